@@ -1,0 +1,11 @@
+"""Django's own commands, for developers; operators use `linli`."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.settings.dev")
+
+if __name__ == "__main__":
+    execute_from_command_line(sys.argv)
