@@ -10,6 +10,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 NODE_MODULES := node_modules/.installed
 PYTEST := $(PY) -m pytest
+export PYTHONUTF8 := 1
 SERVE := exec $(if $(DATA),env LINLI_DATA='$(abspath $(DATA))') $(PY) -m linli serve --demo --port $(PORT)
 
 .DEFAULT_GOAL := help
@@ -72,8 +73,8 @@ lint: $(READY_TO_TEST)   ## style, types, import contracts, templates, catalogue
 types: $(NODE_MODULES)   ## the types of our JavaScript
 	@$(PY) tools/javascript_types.py
 
-messages: $(READY_TO_TEST)   ## collect and compile both languages
-	@$(PY) tools/messages.py
+messages: $(READY_TO_TEST)   ## collect and compile both languages (APPS="notices talk" picks some)
+	@$(PY) tools/messages.py $(APPS)
 
 lock:   ## pin all packages again (UPGRADE=1 takes newer ones)
 	@test -x $(VENV)/bin/uv || sh tools/environment.sh run

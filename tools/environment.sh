@@ -27,7 +27,7 @@ if ! { [ -x .venv/bin/python ] && suits .venv/bin/python && .venv/bin/python -m 
 fi
 
 pip() { .venv/bin/python -m pip --disable-pip-version-check "$@"; }
-pip install --quiet --require-hashes -r requirements-uv.lock
+pip install --quiet --quiet --require-hashes -r requirements-uv.lock
 
 # A mirror that the machine's pip was told to use is meant for uv too.
 mirror=${UV_DEFAULT_INDEX:-${PIP_INDEX_URL:-$(pip config get global.index-url 2>/dev/null || true)}}
