@@ -1,11 +1,13 @@
-"""Every setting of a Linli server: its name, type, default and meaning; read from the environment, else from linli.toml.
+"""Every setting of a Linli server, its default and meaning; read from the environment, else from linli.toml.
 
 `from linli.settings.options import options` gives the loaded `Options`; a wrong value raises `SettingError`.
 """
 
+import contextlib
 import difflib
 import os
 import secrets
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -18,7 +20,7 @@ from linli.settings.values import Database, Mail, Proxies, WrongValue
 
 PREFIX = "LINLI_"
 # Read by the test suite and the development tools only, never by the server.
-FOREIGN_PREFIXES = ("LINLI_TEST_",)
+FOREIGN_PREFIXES = ("LINLI_TEST_", "LINLI_BROWSER_", "LINLI_BENCH_")
 LANGUAGES = ("zh-hans", "en")
 ANYWHERE = ("0.0.0.0", "::")  # noqa: S104  (recognised here, never bound)
 
@@ -52,12 +54,16 @@ def setting(read: Callable[[str], Any], default: str, help: str, chinese: str, *
 @dataclass(frozen=True)
 class Options:
     data: Path = setting(
-        v.path, "./var", "Folder for the database, pictures, secret key and locks.", "数据目录:数据库、图片、密钥都在这里。"
+        v.path,
+        "./var",
+        "Folder for the database, pictures, secret key and locks.",
+        "数据目录:数据库、图片、密钥都在这里。",
     )
     secret_key: str = setting(
         v.secret,
         "",
-        "Signs cookies and links. Left out, one is made on the first start and kept in the data folder, readable by its owner only.",
+        "Signs cookies and links. Left out, one is made on the first start and kept in the data folder, "
+        "readable by its owner only.",
         "签名密钥;不填则首次启动时生成并保存在数据目录。",
         is_secret=True,
     )
@@ -72,44 +78,79 @@ class Options:
     address: str = setting(
         v.address,
         "",
-        "The web address people type, such as `https://linli.example.org`. Left out: `http://HOST:PORT`. With https, cookies are sent over https only.",
+        "The web address people type, such as `https://linli.example.org`. Left out: `http://HOST:PORT`. "
+        "With https, cookies are sent over https only.",
         "居民访问的网址;用 https 时 Cookie 只经加密连接发送。",
     )
     hosts: tuple[str, ...] = setting(
-        v.names, "", "Further host names the site answers to, with commas between them.", "其他可访问的主机名,用逗号分隔。"
+        v.names,
+        "",
+        "Further host names the site answers to, with commas between them.",
+        "其他可访问的主机名,用逗号分隔。",
     )
-    workers: int = setting(v.whole(1, 64), "2", "Web server processes; one per core is right.", "网页进程数,一般每核一个。")
+    workers: int = setting(
+        v.whole(1, 64), "2", "Web server processes; one per core is right.", "网页进程数,一般每核一个。"
+    )
     threads: int = setting(
-        v.whole(1, 32), "2", "Threads for pages in each process; more than 2 are slower.", "每个进程处理网页的线程数,2 最快。"
+        v.whole(1, 32),
+        "2",
+        "Threads for pages in each process; more than 2 are slower.",
+        "每个进程处理网页的线程数,2 最快。",
     )
     language: str = setting(
-        v.one_of(*LANGUAGES), "zh-hans", "Language for visitors whose browser asks for neither: `zh-hans` or `en`.", "默认语言。"
+        v.one_of(*LANGUAGES),
+        "zh-hans",
+        "Language for visitors whose browser asks for neither: `zh-hans` or `en`.",
+        "默认语言。",
     )
     time_zone: str = setting(v.time_zone, "Asia/Shanghai", "Time zone of the server's community.", "时区。")
     mail: Mail = setting(
         v.mail,
         "console://",
-        "How e-mail is sent: `console://` (printed), `file:///folder`, `smtp+tls://user:password@host:587`, `smtps://user:password@host:465`, or `smtp://localhost:25`.",
+        "How e-mail is sent: `console://` (printed), `file:///folder`, `smtp+tls://user:password@host:587`, "
+        "`smtps://user:password@host:465`, or `smtp://localhost:25`.",
         "邮件发送方式。",
     )
     mail_from: str = setting(v.text, "", "Sender of e-mail. Left out: linli@ and the host of the address.", "发件人。")
-    sms: str = setting(v.sms, "console://", "How text messages are sent: `console://` (printed) or the https address of a gateway.", "短信网关。")
-    sms_token: str = setting(v.text, "", "Token the SMS gateway asks for, sent as `Authorization: Bearer …`.", "短信网关令牌。", is_secret=True)
+    sms: str = setting(
+        v.sms,
+        "console://",
+        "How text messages are sent: `console://` (printed) or the https address of a gateway.",
+        "短信网关。",
+    )
+    sms_token: str = setting(
+        v.text,
+        "",
+        "Token the SMS gateway asks for, sent as `Authorization: Bearer …`.",
+        "短信网关令牌。",
+        is_secret=True,
+    )
     durability: str = setting(
         v.one_of("normal", "full"),
         "normal",
-        "SQLite only. `normal` survives any crash of Linli but may lose the last moments when the power fails; `full` does not, and writes more slowly.",
+        "SQLite only. `normal` survives any crash of Linli but may lose the last moments when the power "
+        "fails; `full` does not, and writes more slowly.",
         "SQLite 落盘方式:full 断电也不丢,但写入较慢。",
     )
-    upload_mb: int = setting(v.whole(1, 2048), "64", "Largest request, so largest set of pictures in one post, in MB.", "单次上传上限(MB)。")
+    upload_mb: int = setting(
+        v.whole(1, 2048), "64", "Largest request, so largest set of pictures in one post, in MB.", "单次上传上限(MB)。"
+    )
     trusted_proxies: Proxies = setting(
         v.proxies,
         "0",
-        "Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their number, or their addresses with commas.",
+        "Reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: their number, or their "
+        "addresses with commas.",
         "可信反向代理:层数或地址。",
     )
-    debug: bool = setting(v.yes_or_no, "no", "Shows errors in detail. Never on a machine others can reach.", "调试模式,切勿对外开启。")
-    demo: bool = setting(v.yes_or_no, "no", "Builds the demo community on the first start and prints its log-in links.", "首次启动时建立演示社区。")
+    debug: bool = setting(
+        v.yes_or_no, "no", "Shows errors in detail. Never on a machine others can reach.", "调试模式,切勿对外开启。"
+    )
+    demo: bool = setting(
+        v.yes_or_no,
+        "no",
+        "Builds the demo community on the first start and prints its log-in links.",
+        "首次启动时建立演示社区。",
+    )
     log: str = setting(v.one_of("debug", "info", "warning", "error"), "info", "How much is printed.", "日志详细程度。")
 
     @property
@@ -240,20 +281,20 @@ def kept_secret(data: Path) -> str:
         data.mkdir(parents=True, exist_ok=True)
         if not kept.exists():
             draft = data / f".secret_key.{os.getpid()}.{secrets.token_hex(4)}"
-            with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
                 file.write(secrets.token_urlsafe(48))
                 file.flush()
                 os.fsync(file.fileno())
-            try:
-                os.link(draft, kept)  # fails where another process was first; its key is the one
-            except FileExistsError:
-                pass
+            with contextlib.suppress(FileExistsError):  # another process was first: its key is the one
+                os.link(draft, kept)
             draft.unlink()
         key = kept.read_text(encoding="ascii").strip()
     except OSError as error:
         raise SettingError(f'LINLI_DATA is "{data}": Linli cannot keep its files there ({error.strerror}).') from None
     if len(key) < 32:
-        raise SettingError(f"{kept} is damaged: restore it from a backup, or delete it (everybody will have to log in again).")
+        raise SettingError(
+            f"{kept} is damaged: restore it from a backup, or delete it (everybody will have to log in again)."
+        )
     return key
 
 
@@ -279,4 +320,4 @@ def __getattr__(name: str) -> Any:
 
 
 if __name__ == "__main__":
-    print(as_markdown())
+    sys.stdout.write(as_markdown() + "\n")

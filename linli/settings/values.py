@@ -129,7 +129,9 @@ def database(value: str) -> Database:
 
 
 def mail(value: str) -> Mail:
-    wrong = WrongValue("give console://, file:///folder, smtp+tls://user:password@host:587 or smtps://user:password@host:465")
+    wrong = WrongValue(
+        "give console://, file:///folder, smtp+tls://user:password@host:587 or smtps://user:password@host:465"
+    )
     parts = split_address(value, wrong)
     if value == "console://":
         return Mail("console")

@@ -1,0 +1,1 @@
+"""What knows all packages: addresses, navigation, the outer server, the `linli` command."""
