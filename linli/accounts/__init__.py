@@ -1,0 +1,1 @@
+"""Accounts (账号): sign-up, log-in, sessions, one's own data."""

@@ -1,0 +1,1 @@
+"""Admission (入群): the ways into a community: letters, invitations, applications, agreements."""

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from linli.homes.models import Building, Entrance, Occupancy, Unit
+from linli.media.models import Picture
+from linli.people.models import Block, Community, Member, Section
+from linli.people.roles import Role
+
+
+class Reach(models.TextChoices):
+    """Who may see an entry."""
+
+    PUBLIC = "public", _("Everybody, also outside")
+    COMMUNITY = "community", _("Members")
+    PLACES = "places", _("Chosen buildings or homes")
+
+
+# Roles that see notices to any place, because they answer for them; and those that keep order everywhere.
+SEES_NOTICES = Role.PROPERTY | Role.COMMITTEE | Role.STEWARD | Role.MODERATOR
+SEES_ALL = Role.STEWARD | Role.MODERATOR
+NOTICE = "notice"
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def present(self) -> EntryQuerySet:
+        return self.filter(deleted_at=None)
+
+    def visible_to(self, member: Member) -> EntryQuerySet:
+        """What this member may see in the member's community; everything else does not exist."""
+        return self.visible_to_id(member.pk, member.community_id, member.roles)
+
+    def visible_to_id(self, member_id: int, community_id: int, roles: int) -> EntryQuerySet:
+        """The same by plain numbers, so that hot reads can be compiled once."""
+        rows = self.present().filter(community_id=community_id)
+        if not roles & SEES_ALL:
+            # An Exists per row is asked only where the row is for chosen places.
+            places = Q(Exists(_places_of(member_id))) | Q(author_id=member_id)
+            if roles & SEES_NOTICES:
+                places |= Q(kind=NOTICE)
+            rows = rows.filter(~Q(reach=Reach.PLACES) | places)
+        blocked = Block.objects.filter(blocker_id=member_id, blocked_id=OuterRef("author_id"))
+        # What an office announces reaches everybody, also those who block its author.
+        return rows.filter(Q(kind=NOTICE) | ~Exists(blocked))
+
+    def public_in(self, community_id: int) -> EntryQuerySet:
+        """What strangers may see in a public community."""
+        return self.present().filter(community_id=community_id, reach=Reach.PUBLIC, community__is_public=True)
+
+    def for_building_of(self, member_id: int) -> EntryQuerySet:
+        """Entries for the places where the member lives."""
+        return self.filter(Exists(_places_of(member_id)), reach=Reach.PLACES)
+
+
+def _places_of(member_id: int) -> models.QuerySet[Occupancy]:
+    """Present occupancies of the member that the outer entry is addressed to."""
+    return Occupancy.objects.filter(member_id=member_id, ended_at=None).filter(
+        Q(unit__entry_places__entry=OuterRef("pk"))
+        | Q(unit__entrance__entry_places__entry=OuterRef("pk"))
+        | Q(unit__entrance__building__entry_places__entry=OuterRef("pk"))
+    )
+
+
+class Entry(models.Model):
+    """One row of the spine: whatever residents can see, discuss, like, share or find (帖子)."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="entries")
+    kind = models.CharField(max_length=12)
+    author = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="entries")
+    helper = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    section = models.ForeignKey(Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")
+    reach = models.CharField(max_length=10, choices=Reach.choices, default=Reach.COMMUNITY)
+    title = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
+    body_html = models.TextField(blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    pinned_until = models.DateTimeField(null=True, blank=True)
+    likes = models.PositiveIntegerField(default=0)
+    comments = models.PositiveIntegerField(default=0)
+    # Made by the page that posts, so that a double click or a retry posts once.
+    key = models.CharField(max_length=40)
+    # Finished HTML, one column per language (kernel.languages), with one slot for the viewer's own foot.
+    card_zh_hans = models.TextField(blank=True)
+    card_en = models.TextField(blank=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("author", "key"), name="entry_posted_once"),)
+        indexes = (
+            models.Index(fields=("community", "-id"), name="entry_feed", condition=Q(deleted_at=None)),
+            models.Index(
+                fields=("community", "-id"),
+                name="entry_public_feed",
+                condition=Q(deleted_at=None, reach=Reach.PUBLIC),
+            ),
+            models.Index(
+                fields=("community", "pinned_until"),
+                name="entry_pinned",
+                condition=Q(deleted_at=None, pinned_until__isnull=False),
+            ),
+            models.Index(fields=("author", "-id"), name="entry_of_author", condition=Q(deleted_at=None)),
+        )
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} {self.pk}"
+
+
+class EntryPlace(models.Model):
+    """A building, entrance or unit that an entry is addressed to; exactly one of the three."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="places")
+    building = models.ForeignKey(
+        Building, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places"
+    )
+    entrance = models.ForeignKey(
+        Entrance, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places"
+    )
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=(
+                    Q(building__isnull=False, entrance=None, unit=None)
+                    | Q(building=None, entrance__isnull=False, unit=None)
+                    | Q(building=None, entrance=None, unit__isnull=False)
+                ),
+                name="entry_place_is_one",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}: {self.building_id or self.entrance_id or self.unit_id}"
+
+
+class EntryPicture(models.Model):
+    """A picture in an entry, in order, with words for those who cannot see it."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="pictures")
+    picture = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    alt = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("entry", "picture"), name="entry_picture_once"),)
+
+    def __str__(self) -> str:
+        return self.alt
+
+
+class EntryVersion(models.Model):
+    """What an entry said before an edit; whoever sees the entry sees its history."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="versions")
+    title = models.CharField(max_length=120, blank=True)
+    body = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+    replaced_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} until {self.replaced_at}"

@@ -1,0 +1,40 @@
+"""May it be done? Pure: told everything it needs."""
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.refusals import Refusal
+
+NOT_ENTRUSTED = Refusal("not_entrusted", _("In this community your role does not allow this. The stewards decide who may."))
+EMPTY = Refusal("empty", _("Please write something, or add a picture."), "body")
+TOO_MANY_PICTURES = Refusal("too_many_pictures", _("At most 12 pictures in one post."), "pictures")
+NO_PLACE = Refusal("no_place", _("Please choose at least one building or home."), "places")
+NOT_YOURS = Refusal("not_yours", _("Only the person who wrote this may change it."))
+DELETED = Refusal("deleted", _("This has been deleted meanwhile."))
+
+PICTURES_MAX = 12
+
+
+def refuse_post(*, is_entrusted: bool, text: str, pictures: int, needs_place: bool, places: int) -> Refusal | None:
+    if not is_entrusted:
+        return NOT_ENTRUSTED
+    if not text.strip() and not pictures:
+        return EMPTY
+    if pictures > PICTURES_MAX:
+        return TOO_MANY_PICTURES
+    if needs_place and not places:
+        return NO_PLACE
+    return None
+
+
+def refuse_edit(*, is_author: bool, is_deleted: bool, text: str, pictures: int) -> Refusal | None:
+    if is_deleted:
+        return DELETED
+    if not is_author:
+        return NOT_YOURS
+    if not text.strip() and not pictures:
+        return EMPTY
+    return None
+
+
+def refuse_delete(*, is_author: bool, keeps_order: bool) -> Refusal | None:
+    return None if is_author or keeps_order else NOT_YOURS

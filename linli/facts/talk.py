@@ -1,0 +1,27 @@
+from dataclasses import dataclass
+
+from linli.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class Commented(Fact):
+    entry_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentDeleted(Fact):
+    entry_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Liked(Fact):
+    entry_id: int
+    comment_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unliked(Fact):
+    entry_id: int
+    comment_id: int | None = None

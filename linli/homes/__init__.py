@@ -1,0 +1,1 @@
+"""Homes (房屋台账): the register of buildings, entrances and units, who owns them and who lives there."""

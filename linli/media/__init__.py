@@ -1,0 +1,1 @@
+"""Media (图片): intake of pictures without their metadata, sizes, storage, sending."""

@@ -1,0 +1,18 @@
+"""The test suite: SQLite, or PostgreSQL by LINLI_TEST_DATABASE=postgres://user@host/name."""
+
+import os
+import tempfile
+
+os.environ.setdefault("LINLI_DATA", tempfile.mkdtemp(prefix="linli-test-"))
+os.environ.setdefault("LINLI_SECRET_KEY", "only-for-tests-" * 4)
+os.environ.setdefault("LINLI_DATABASE", os.environ.get("LINLI_TEST_DATABASE", "sqlite"))
+
+from linli.settings.base import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+ALLOWED_HOSTS = ["*"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from linli.entries.models import Entry
+from linli.people.models import Block, Member
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to_id(self, member_id: int) -> CommentQuerySet:
+        """Without those whom the member blocks; the entry itself must be visible."""
+        blocked = Block.objects.filter(blocker_id=member_id, blocked_id=OuterRef("author_id"))
+        return self.filter(~Exists(blocked))
+
+
+class Comment(models.Model):
+    """What somebody says to an entry (评论)."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    author = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="comments")
+    helper = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    body = models.TextField()
+    at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    likes = models.PositiveIntegerField(default=0)
+    key = models.CharField(max_length=40)
+    card_zh_hans = models.TextField(blank=True)
+    card_en = models.TextField(blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("author", "key"), name="comment_posted_once"),)
+        indexes = (models.Index(fields=("entry", "id"), name="comment_of_entry"),)
+
+    def __str__(self) -> str:
+        return f"{self.pk} on {self.entry_id}"
+
+
+class Like(models.Model):
+    """One member likes one entry or one comment (赞)."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="likes")
+    helper = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("member", "entry"), condition=Q(comment=None), name="entry_liked_once"),
+            models.UniqueConstraint(
+                fields=("member", "comment"), condition=Q(comment__isnull=False), name="comment_liked_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member_id} likes {self.comment_id or self.entry_id}"
