@@ -47,7 +47,7 @@ run: $(READY_TO_RUN)   ## Linli with its demo community on http://127.0.0.1:8000
 	@$(SERVE)
 
 test: $(READY_TO_TEST)   ## the tests (T=path picks some); browser tests too where a Chromium is found
-	@$(PYTEST) $(if $(T),$(T),-m "not browser and not slow")
+	@$(PYTEST) $(if $(T),$(T),-m "not browser$(if $(SLOW),, and not slow)")
 	@$(if $(T),,sh tools/browser-tests.sh)
 
 # ---- for developers ---------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ test-pg: $(READY_TO_TEST)   ## the same tests on PostgreSQL (PG=postgres://…)
 	@LINLI_TEST_DATABASE='$(PG)' $(PYTEST) $(if $(T),$(T),-m "not browser and not slow")
 
 check: $(READY_TO_TEST) lint types   ## all gates and all tests: what CI runs
-	@$(MAKE) --no-print-directory test
+	@$(MAKE) --no-print-directory test SLOW=1
 
 lint: $(READY_TO_TEST)   ## style, types, import contracts, templates, catalogues, migrations, documents
 	@$(PY) tools/gates.py
