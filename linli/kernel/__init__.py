@@ -1,0 +1,1 @@
+"""Kernel: journal, jobs, refusals, the SQLite gate, text; nothing of any business."""

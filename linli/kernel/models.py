@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class RecordedFact(models.Model):
+    """A fact as it was written, in the same transaction as the change it tells of."""
+
+    kind = models.CharField(max_length=64)
+    community_id = models.BigIntegerField(null=True)
+    person_id = models.BigIntegerField(null=True)
+    helper_id = models.BigIntegerField(null=True)
+    payload = models.JSONField()
+    at = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("id",), name="fact_waiting", condition=Q(dispatched_at=None)),
+            models.Index(
+                fields=("person_id", "-id"), name="fact_of_helper", condition=Q(helper_id__isnull=False)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind}"
+
+
+class Job(models.Model):
+    """Work for after the commit; the row goes in the transaction that does the work."""
+
+    task = models.CharField(max_length=160)
+    arguments = models.JSONField(default=dict)
+    key = models.CharField(max_length=200, null=True, unique=True)
+    run_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    dead_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("run_at",), name="job_due", condition=Q(dead_at=None)),)
+
+    def __str__(self) -> str:
+        return f"{self.task} at {self.run_at}"

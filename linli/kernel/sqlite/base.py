@@ -1,0 +1,64 @@
+"""Writers queue at a file lock before BEGIN IMMEDIATE.
+
+SQLite's own busy handler sleeps without order, so under a rush some writers wait seconds; a
+blocking flock is fair (docs/decisions about the database). The kernel frees it when a process dies.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    _gate: int | None = None
+    _is_inside = False
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._enter()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._exit()
+            raise
+
+    def _commit(self) -> None:
+        try:
+            super()._commit()
+        finally:
+            self._exit()
+
+    def _rollback(self) -> None:
+        try:
+            super()._rollback()
+        finally:
+            self._exit()
+
+    def _close(self) -> None:
+        try:
+            super()._close()
+        finally:
+            self._exit()
+            if self._gate is not None:
+                os.close(self._gate)
+                self._gate = None
+
+    def _enter(self) -> None:
+        name = str(self.settings_dict["NAME"])
+        if self._is_inside or self.is_in_memory_db():
+            return
+        if self._gate is None:
+            self._gate = os.open(f"{name}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(self._gate, fcntl.LOCK_EX)
+        self._is_inside = True
+
+    def _exit(self) -> None:
+        if self._is_inside and self._gate is not None:
+            fcntl.flock(self._gate, fcntl.LOCK_UN)
+            self._is_inside = False
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        return super().get_new_connection(conn_params)
