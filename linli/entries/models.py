@@ -54,12 +54,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(Exists(_places_of(member_id)), reach=Reach.PLACES)
 
 
-def _places_of(member_id: int) -> models.QuerySet[Occupancy]:
-    """Present occupancies of the member that the outer entry is addressed to."""
-    return Occupancy.objects.filter(member_id=member_id, ended_at=None).filter(
-        Q(unit__entry_places__entry=OuterRef("pk"))
-        | Q(unit__entrance__entry_places__entry=OuterRef("pk"))
-        | Q(unit__entrance__building__entry_places__entry=OuterRef("pk"))
+def _places_of(member_id: int) -> models.QuerySet[EntryPlace]:
+    """Places of the outer entry where the member lives now."""
+    # The entry's few places are looked up in the member's few homes: a building has thousands of entries.
+    homes = Occupancy.objects.filter(member_id=member_id, ended_at=None)
+    return EntryPlace.objects.filter(entry=OuterRef("pk")).filter(
+        Q(building__in=homes.values("unit__entrance__building"))
+        | Q(entrance__in=homes.values("unit__entrance"))
+        | Q(unit__in=homes.values("unit"))
     )
 
 
