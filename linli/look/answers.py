@@ -1,0 +1,79 @@
+"""How a view answers: a page, a part of it for htmx, or a way on for a plain browser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
+
+from linli.look.frame import frame_for
+from linli.look.jinja import engine
+from linli.look.toasts import toasts_for
+
+Context = Mapping[str, Any]
+
+
+def render(request: HttpRequest, template: str, context: Context) -> str:
+    """The template of ours with its frame around it."""
+    return engine().environment.get_template(template).render(surroundings(request), **context)
+
+
+def page(request: HttpRequest, template: str, context: Context | None = None, status: int = 200) -> HttpResponse:
+    """A whole page."""
+    return _private(HttpResponse(render(request, template, context or {}), status=status))
+
+
+def answer(
+    request: HttpRequest,
+    *,
+    page: str,
+    part: str,
+    context: Context,
+    status: int = 200,
+    url: str | None = None,
+) -> HttpResponse:
+    """After an act: htmx gets the part, a plain browser is sent on to `url`, a refusal (`status` 422) shows the page."""
+    if is_part(request):
+        return _private(HttpResponse(render(request, part, context) + _toasts(request), status=status))
+    if url is not None and status < 300 and request.method == "POST":
+        return HttpResponseRedirect(url, status=303)  # a reload afterwards must not post again
+    return _private(HttpResponse(render(request, page, context), status=status))
+
+
+def part(request: HttpRequest, template: str, context: Context, status: int = 200) -> HttpResponse:
+    """Only a part, for addresses that htmx alone asks for."""
+    return _private(HttpResponse(render(request, template, context) + _toasts(request), status=status))
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part (and not for a whole page, as it does going back in history)."""
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """What every template of ours may use besides its own context."""
+    return {
+        "request": request,
+        "frame": frame_for(request),
+        # Worked out only where a template uses them: a token costs as much as half a page.
+        "toasts": partial(toasts_for, request),
+        "csrf_token": csrf_token_lazy(request),
+        "csrf_input": csrf_input_lazy(request),
+    }
+
+
+def _toasts(request: HttpRequest) -> str:
+    toasts = toasts_for(request)
+    if not toasts:
+        return ""
+    return engine().environment.get_template("look/_toasts.html").render(toasts=toasts)
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    """Pages differ by visitor, language and by whether htmx asks; no shared cache may mix them."""
+    response.headers["Vary"] = "Cookie, Accept-Language, HX-Request"
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response

@@ -1,0 +1,81 @@
+/**
+ * `<picture-input><input type="file" multiple></picture-input>`: a preview of each picture, words for those who
+ * cannot see it, a way to take it back; pictures can be added in several goes and dropped onto it.
+ */
+
+class PictureInput extends HTMLElement {
+  connectedCallback() {
+    const input = this.querySelector("input");
+    if (!input || this.querySelector(".picked")) return;
+    this.input = input;
+    this.files = /** @type {File[]} */ ([]);
+    this.words = /** @type {WeakMap<File, string>} */ (new WeakMap());
+    this.list = document.createElement("ul");
+    this.list.className = "picked";
+    this.append(this.list);
+    input.addEventListener("change", () => this.take(input.files));
+    this.addEventListener("dragover", (event) => { event.preventDefault(); this.classList.add("picture-over"); });
+    this.addEventListener("dragleave", () => this.classList.remove("picture-over"));
+    this.addEventListener("drop", (event) => {
+      event.preventDefault();
+      this.classList.remove("picture-over");
+      this.take(event.dataTransfer?.files);
+    });
+    input.form?.addEventListener("reset", () => { this.files = []; this.show(); });
+    if (input.files?.length) this.take(input.files);
+  }
+
+  /** @param {FileList | null | undefined} more */
+  take(more) {
+    if (!this.input) return;
+    const fresh = [...(more ?? [])].filter((file) => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name));
+    const max = Number(this.input.dataset.max ?? "9");
+    this.files = this.input.multiple ? [...(this.files ?? []), ...fresh].slice(0, max) : fresh.slice(0, 1);
+    this.show();
+  }
+
+  show() {
+    if (!this.input || !this.list) return;
+    const transfer = new DataTransfer();
+    for (const file of this.files ?? []) transfer.items.add(file);
+    this.input.files = transfer.files;
+    this.list.replaceChildren(...(this.files ?? []).map((file) => this.item(file)));
+  }
+
+  /** @param {File} file */
+  item(file) {
+    const item = document.createElement("li");
+    const image = new Image(150, 112);
+    image.alt = file.name;
+    image.src = URL.createObjectURL(file);
+    image.onload = () => URL.revokeObjectURL(image.src);
+    item.append(image);
+    if (this.dataset.words && this.input?.name) item.append(this.wordsFor(file));
+    const remove = document.createElement("button");
+    remove.type = "button";
+    remove.className = "button button-quiet";
+    remove.textContent = this.dataset.remove ?? "×";
+    remove.addEventListener("click", () => {
+      this.files = (this.files ?? []).filter((other) => other !== file);
+      this.show();
+      this.input?.focus();
+    });
+    item.append(remove);
+    return item;
+  }
+
+  /** @param {File} file */
+  wordsFor(file) {
+    const field = document.createElement("input");
+    field.className = "input";
+    field.name = `${this.input?.name}_alt`;
+    field.maxLength = 200;
+    field.value = this.words?.get(file) ?? "";
+    field.placeholder = this.dataset.words ?? "";
+    field.setAttribute("aria-label", `${this.dataset.words} ${file.name}`);
+    field.addEventListener("input", () => this.words?.set(file, field.value));
+    return field;
+  }
+}
+
+customElements.define("picture-input", PictureInput);

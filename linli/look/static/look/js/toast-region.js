@@ -1,0 +1,29 @@
+/** `<toast-region role="status">`: sentences after an act. They leave by themselves only where nobody needs longer. */
+
+class ToastRegion extends HTMLElement {
+  connectedCallback() {
+    for (const toast of this.children) this.welcome(toast);
+    this.observer = new MutationObserver((changes) => {
+      for (const change of changes) {
+        for (const toast of change.addedNodes) if (toast instanceof Element) this.welcome(toast);
+      }
+    });
+    this.observer.observe(this, { childList: true });
+  }
+
+  disconnectedCallback() {
+    this.observer?.disconnect();
+  }
+
+  /** @param {Element} toast */
+  welcome(toast) {
+    toast.addEventListener("click", () => toast.remove());
+    const isElder = document.documentElement.dataset.size !== "standard";
+    if (isElder || toast.classList.contains("toast-alarm")) return;
+    const length = toast.textContent?.length ?? 0;
+    setTimeout(() => toast.classList.add("toast-gone"), 6000 + length * 80);
+    setTimeout(() => toast.remove(), 6400 + length * 80);
+  }
+}
+
+customElements.define("toast-region", ToastRegion);

@@ -1,0 +1,89 @@
+// Offline reading: style and scripts, the offline page, and the pages of feed and notices this person last saw.
+// Served at /sw.js. Personal pages live in one cache, thrown away at log-out and when another person logs in.
+
+const SHELL = "shell-1";
+const PAGES = "pages-1";
+const PAGES_MAX = 40;
+const OFFLINE = "/offline/";
+const READABLE = /^\/$|^\/c\/[^/]+\/($|entries\/\d+\/$|notices\/)/;
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(dropOld().then(() => self.clients.claim()));
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
+});
+
+self.addEventListener("fetch", (event) => {
+  const request = event.request;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
+  else if (request.mode === "navigate") event.respondWith(fromNetwork(request, url));
+  else if (request.destination === "image" && url.pathname.startsWith("/media/")) event.respondWith(fromPages(request));
+});
+
+async function keepShell() {
+  const cache = await caches.open(SHELL);
+  const response = await fetch(OFFLINE, { cache: "reload" });
+  const html = await response.clone().text();
+  await cache.put(OFFLINE, response);
+  const files = [...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map((found) => found[1]);
+  await Promise.allSettled(files.map((file) => cache.add(file)));
+}
+
+async function dropOld() {
+  const keep = new Set([SHELL, PAGES]);
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => !keep.has(name)).map((name) => caches.delete(name)));
+}
+
+async function fromShell(request) {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  // Only names that change with their content may be kept for ever.
+  if (response.ok && /\.[0-9a-f]{8,}\.\w+$/.test(new URL(request.url).pathname)) {
+    const cache = await caches.open(SHELL);
+    await cache.put(request, response.clone());
+  }
+  return response;
+}
+
+async function fromNetwork(request, url) {
+  try {
+    const response = await fetch(request);
+    if (response.redirected && /\/account\/(login|logout)\//.test(response.url)) await caches.delete(PAGES);
+    if (response.ok && !response.redirected && READABLE.test(url.pathname)) {
+      const cache = await caches.open(PAGES);
+      await cache.put(request, response.clone());
+      await thin(cache);
+    }
+    return response;
+  } catch {
+    const kept = await (await caches.open(PAGES)).match(request, { ignoreVary: true });
+    return kept ?? (await caches.match(OFFLINE)) ?? Response.error();
+  }
+}
+
+async function fromPages(request) {
+  const cache = await caches.open(PAGES);
+  const kept = await cache.match(request, { ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) {
+    await cache.put(request, response.clone());
+    await thin(cache);
+  }
+  return response;
+}
+
+async function thin(cache) {
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - PAGES_MAX)).map((key) => cache.delete(key)));
+}
