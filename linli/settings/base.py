@@ -1,5 +1,6 @@
 """Django's settings; everything an operator may change comes from linli.settings.options."""
 
+from pathlib import Path
 from typing import Any
 
 from linli.settings.options import options
@@ -51,7 +52,8 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "NAME": "django",
-        "DIRS": [],
+        # Frames other packages' pages (allauth's) in our shell; folders are found relative to this file.
+        "DIRS": [str(folder) for folder in sorted(Path(__file__).resolve().parent.parent.glob("*/dtl"))],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -116,6 +118,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SECURE_REDIRECT_EXEMPT: list[str] = []
 
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "linli.look.sheets.SheetFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STATIC_ROOT = str(options.static)
 MEDIA_ROOT = str(options.media)
 STORAGES = {
