@@ -15,8 +15,8 @@ ENVIRONMENT = os.environ | {"DJANGO_SETTINGS_MODULE": "linli.settings.test", "PY
 
 GATES: dict[str, list[str]] = {
     "types (mypy strict)": [PYTHON, "-m", "mypy", "--no-error-summary"],
-    "style (ruff)": [str(BIN / "ruff"), "check", "--quiet", "."],
-    "format (ruff)": [str(BIN / "ruff"), "format", "--quiet", "--check", "."],
+    "style (ruff)": [str(BIN / "ruff"), "check", "--quiet", "--output-format", "concise", "."],
+    "format (ruff)": [str(BIN / "ruff"), "format", "--quiet", "--check", "--output-format", "concise", "."],
     "import contracts": [str(BIN / "lint-imports"), "--no-cache"],
     "files and names": [PYTHON, "tools/boundaries.py"],
     "templates": [PYTHON, "tools/templates.py"],

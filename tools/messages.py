@@ -120,7 +120,7 @@ def is_override(message: Message) -> bool:
 
 def translation(message: Message | None) -> str:
     string = message.string if message else ""
-    return (string[0] if string else "") if isinstance(string, tuple | list) else string
+    return (string[0] if string else "") if isinstance(string, tuple | list) else string or ""
 
 
 def all_messages(catalog: Catalog) -> Iterator[Message]:
