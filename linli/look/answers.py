@@ -21,9 +21,15 @@ def render(request: HttpRequest, template: str, context: Context) -> str:
     return engine().environment.get_template(template).render(surroundings(request), **context)
 
 
-def page(request: HttpRequest, template: str, context: Context | None = None, status: int = 200) -> HttpResponse:
-    """A whole page."""
-    return _private(HttpResponse(render(request, template, context or {}), status=status))
+def page(
+    request: HttpRequest, template: str, context: Context | None = None, status: int = 200, *, shared: int = 0
+) -> HttpResponse:
+    """A whole page; `shared` is for how many seconds strangers may be given the same one."""
+    response = HttpResponse(render(request, template, context or {}), status=status)
+    visit = getattr(request, "visit", None)
+    if shared and visit is not None and visit.person is None and not toasts_for(request):
+        response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={shared}"
+    return _private(response)
 
 
 def answer(
