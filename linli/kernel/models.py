@@ -38,10 +38,33 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     dead_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=("run_at",), name="job_due", condition=Q(dead_at=None)),)
+        indexes = (models.Index(fields=("run_at",), name="job_due", condition=Q(dead_at=None, done_at=None)),)
 
     def __str__(self) -> str:
         return f"{self.task} at {self.run_at}"
+
+
+class Heartbeat(models.Model):
+    """When a worker was last seen at work."""
+
+    worker = models.CharField(max_length=80, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.worker} {self.at}"
+
+
+class Allowance(models.Model):
+    """How often something was done in the present window of a rate limit."""
+
+    key = models.CharField(max_length=160, unique=True)
+    window = models.BigIntegerField()
+    count = models.PositiveIntegerField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.count}"

@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+"""All addresses of the site; each package brings its own."""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from linli.site import views
+
+COMMUNITY = "c/<slug:slug>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.landing, name="landing"),
+    path(f"{COMMUNITY}services/", views.services, name="services"),
+    path("", include("linli.look.urls")),
+]
