@@ -5,7 +5,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.settings.dev")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.settings.base")
 
 if __name__ == "__main__":
     execute_from_command_line(sys.argv)
