@@ -10,6 +10,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from linli.people.models import Language, Person, Size
+from linli.people.visits import LANGUAGE_COOKIE
 from tests import factories
 from tests.test_doors import COLUMNS, Row, rows, things
 
@@ -100,7 +101,7 @@ def html_of(row: Row, who: str, *, language: str, size: str = Size.STANDARD) -> 
     visitor = {"steward": sunny.steward, "operator": factories.operator(), "stranger": None}.get(who, sunny.li_mei)
     client = factories.logged_in(visitor)
     Person.objects.update(language=language, size=size)
-    client.cookies["language"] = language
+    client.cookies[LANGUAGE_COOKIE] = language
     response = client.get(row.address.format(**things(sunny)))
     assert response.status_code == 200
     return response.content.decode() if response["Content-Type"].startswith("text/html") else None
