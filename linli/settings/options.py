@@ -38,6 +38,7 @@ class Setting:
     default: str
     help: str
     chinese: str
+    is_secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -48,7 +49,10 @@ class Setting:
 
 
 def setting(read: Callable[[str], Any], default: str, help: str, chinese: str, *, is_secret: bool = False) -> Any:
-    return field(repr=not is_secret, metadata={"read": read, "default": default, "help": help, "chinese": chinese})
+    return field(
+        repr=not is_secret,
+        metadata={"read": read, "default": default, "help": help, "chinese": chinese, "is_secret": is_secret},
+    )
 
 
 @dataclass(frozen=True)

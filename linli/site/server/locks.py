@@ -8,9 +8,11 @@ import time
 from pathlib import Path
 from typing import IO
 
+from linli.site.operation.errors import OperatorError
 
-class InUse(Exception):
-    """One sentence that says who is there already."""
+
+class InUse(OperatorError):
+    """Says who is there already."""
 
 
 WAIT_SECONDS = 2.0  # the children of a killed server need a moment to go

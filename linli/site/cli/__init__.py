@@ -1,0 +1,1 @@
+"""The `linli` command: plain words in, plain words out, never a traceback."""

@@ -1,0 +1,206 @@
+"""Reads the command line; each command is imported only when it is asked for."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+
+from linli import __version__
+from linli.settings.options import SettingError
+
+SETTINGS_MODULE = "linli.settings.base"
+Command = Callable[[argparse.Namespace], int]
+
+
+class Failure(Exception):
+    """A sentence for the operator; the command ends with exit code 1."""
+
+
+def parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(
+        prog="linli",
+        description="Linli 邻里: the home of a community on the net. Runs, checks and keeps a server.",
+        epilog="Settings are LINLI_… variables or linli.toml: see docs/settings.md.",
+    )
+    top.add_argument("--version", action="version", version=f"Linli {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    serve = _add(commands, "serve", "run Linli: web pages and background work, until Ctrl-C", _serve)
+    serve.add_argument("--host", help="network address to listen on (LINLI_HOST)")
+    serve.add_argument("--port", help="port to listen on (LINLI_PORT)")
+    serve.add_argument("--demo", action="store_true", help="build the demo community on the first start")
+    serve.add_argument("--no-migrate", action="store_true", help="leave the database's tables as they are")
+    serve.add_argument("--reload", action="store_true", help="start again when source files change (development)")
+
+    init = _add(commands, "init", "set up a server: its first community and administrator", _init)
+    init.add_argument("--name", help="the community's name")
+    init.add_argument("--slug", help="the community's address: /c/SLUG/")
+    init.add_argument("--kind", help="residential, product, interest, brand or knowledge")
+    init.add_argument("--language", help="zh-hans or en")
+    init.add_argument("--admin-name", help="the first administrator's name")
+    init.add_argument("--email", help="the first administrator's e-mail address")
+    init.add_argument(
+        "--password-file", help="file with the first administrator's password; - reads it from the standard input"
+    )
+
+    check = _add(commands, "check", "examine the server and say what to do", _check)
+    check.add_argument("--json", action="store_true", help="print the findings as JSON")
+
+    backup = _add(commands, "backup", "write database and pictures into one file, while serving too", _backup)
+    backup.add_argument("file", help="the file to write; it must not exist yet")
+
+    restore = _add(commands, "restore", "bring a backup back, after testing every byte of it", _restore)
+    restore.add_argument("file", help="a file written by `linli backup`")
+    restore.add_argument("--replace", action="store_true", help="put what is here now aside first")
+
+    jobs = _add(commands, "jobs", "list background jobs that were given up, or run them again", _jobs)
+    jobs.add_argument("action", nargs="?", choices=("list", "retry"), default="list")
+    jobs.add_argument("ids", nargs="*", type=int, metavar="ID", help="which; all where none is named")
+
+    _add(commands, "migrate", "bring the database's tables up to date", _migrate)
+    _add(commands, "collect", "collect and pack the static files", _collect)
+    _add(commands, "rebuild-cards", "render all cards again", _rebuild_cards)
+    _add(commands, "demo", "build the demo community and print its log-in links", _demo)
+    _add(commands, "settings", "print the settings in effect", _settings)
+    return top
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, help: str, run: Command
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help, description=help[0].upper() + help[1:] + ".")
+    command.set_defaults(run=run)
+    return command
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS_MODULE)
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except SettingError as error:
+        return _fail(str(error), 2)
+    except KeyboardInterrupt:
+        return _fail("Interrupted; nothing more was done.", 130)
+    except BrokenPipeError:
+        return 1
+    except Exception as error:
+        if os.environ.get("LINLI_DEBUG", "") not in ("", "0", "no"):
+            raise
+        return _fail(_sentence(error), 1)
+
+
+def _fail(sentence: str, code: int) -> int:
+    sys.stderr.write(f"linli: {sentence}\n")
+    return code
+
+
+def _sentence(error: Exception) -> str:
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError
+
+    from linli.site.operation.errors import OperatorError
+
+    words = " ".join(str(error).split()) or type(error).__name__
+    if isinstance(error, OperatorError | Failure):
+        return words
+    if isinstance(error, DatabaseError):
+        return f"The database refused: {words}. `linli check` examines it."
+    if isinstance(error, OSError | ImproperlyConfigured):
+        return f"{words}."
+    return f"Unexpected: {type(error).__name__}: {words}. Set LINLI_DEBUG=1 to see where."
+
+
+def _set_up() -> None:
+    import django
+
+    django.setup(set_prefix=False)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    if given.host:
+        os.environ["LINLI_HOST"] = given.host
+    if given.port:
+        os.environ["LINLI_PORT"] = given.port
+    from linli.settings.options import options
+    from linli.site.server.run import Plan, serve
+
+    return serve(Plan(given.demo or options.demo, not given.no_migrate, given.reload))
+
+
+def _init(given: argparse.Namespace) -> int:
+    _set_up()
+    from linli.site.cli.init import init
+
+    return init(given)
+
+
+def _check(given: argparse.Namespace) -> int:
+    from linli.site.cli.check import check
+
+    return check(as_json=given.json)
+
+
+def _backup(given: argparse.Namespace) -> int:
+    _set_up()
+    from linli.site.cli.backups import backup
+
+    return backup(given.file)
+
+
+def _restore(given: argparse.Namespace) -> int:
+    _set_up()
+    from linli.site.cli.backups import restore
+
+    return restore(given.file, replace=given.replace)
+
+
+def _jobs(given: argparse.Namespace) -> int:
+    _set_up()
+    from linli.site.cli.jobs import list_dead, retry
+
+    return retry(given.ids) if given.action == "retry" else list_dead()
+
+
+def _migrate(_given: argparse.Namespace) -> int:
+    _set_up()
+    from linli.site.operation.migrating import migrate
+
+    sys.stdout.write("The database is up to date.\n" if migrate() else "There was nothing to do.\n")
+    return 0
+
+
+def _collect(_given: argparse.Namespace) -> int:
+    _set_up()
+    from linli.site.operation.collecting import collect
+
+    sys.stdout.write(f"{collect()} static files are ready.\n")
+    return 0
+
+
+def _rebuild_cards(_given: argparse.Namespace) -> int:
+    _set_up()
+    from django.core.management import call_command
+
+    call_command("rebuild_cards")
+    return 0
+
+
+def _demo(_given: argparse.Namespace) -> int:
+    _set_up()
+    from linli.site import hooks
+    from linli.site.operation.migrating import migrate
+
+    migrate()
+    hooks.build_demo(lambda sentence: sys.stdout.write(sentence + "\n"))
+    hooks.greet_demo(lambda sentence: sys.stdout.write(sentence + "\n"))
+    return 0
+
+
+def _settings(_given: argparse.Namespace) -> int:
+    from linli.settings.options import SETTINGS, options
+
+    for row in SETTINGS:
+        shown = "(hidden)" if row.is_secret and getattr(options, row.key) else getattr(options, row.key)
+        sys.stdout.write(f"{row.variable:24} {shown}\n")
+    return 0
