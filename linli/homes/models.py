@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.people.models import Community, Member
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Building(models.Model):
@@ -26,10 +29,10 @@ class Building(models.Model):
 
 
 class Entrance(models.Model):
-    """An entrance or staircase (单元) of a building."""
+    """An entrance or staircase (单元) of a building; nameless where the building has only one."""
 
     building = models.ForeignKey(Building, on_delete=models.CASCADE, related_name="entrances")
-    name = models.CharField(_("name"), max_length=24)
+    name = models.CharField(_("name"), max_length=24, blank=True)
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -65,10 +68,16 @@ class Unit(models.Model):
         return self.name
 
 
-class DatedQuerySet(models.QuerySet["Occupancy"]):
-    def on(self, day: date) -> DatedQuerySet:
+class DatedQuerySet(models.QuerySet[M]):
+    def on(self, day: date) -> Self:
         """Those in force on a day; `until` is the first day that no longer counts."""
         return self.filter(Q(since__lte=day), Q(until=None) | Q(until__gt=day))
+
+
+class OccupancyQuerySet(DatedQuerySet["Occupancy"]):
+    def current(self) -> Self:
+        """Those that open a door now."""
+        return self.filter(ended_at=None, member__left_at=None)
 
 
 class Title(models.Model):
@@ -84,6 +93,8 @@ class Title(models.Model):
     evidence = models.CharField(max_length=120, blank=True)
     recorded_at = models.DateTimeField()
 
+    objects = DatedQuerySet["Title"].as_manager()
+
     class Meta:
         ordering = ("unit_id", "since", "id")
         constraints = (
@@ -91,9 +102,7 @@ class Title(models.Model):
                 condition=Q(share_numerator__gte=1) & Q(share_numerator__lte=F("share_denominator")),
                 name="title_share_at_most_whole",
             ),
-            models.CheckConstraint(
-                condition=Q(until=None) | Q(until__gte=F("since")), name="title_ends_after_start"
-            ),
+            models.CheckConstraint(condition=Q(until=None) | Q(until__gte=F("since")), name="title_ends_after_start"),
         )
 
     def __str__(self) -> str:
@@ -121,7 +130,7 @@ class Occupancy(models.Model):
     verified_at = models.DateTimeField(null=True, blank=True)
     recorded_at = models.DateTimeField()
 
-    objects = DatedQuerySet.as_manager()
+    objects = OccupancyQuerySet.as_manager()
 
     class Meta:
         ordering = ("unit_id", "id")
@@ -134,3 +143,16 @@ class Occupancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} in {self.unit_id}"
+
+
+class RegisterDraft(models.Model):
+    """A table of homes that was uploaded and read, and waits for somebody to say yes; forgotten after a day."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(max_length=120)
+    text = models.TextField()
+    uploaded_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.file_name

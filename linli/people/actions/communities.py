@@ -95,14 +95,16 @@ def change_settings(
     time_zone: str,
     colour: str,
     is_public: bool,
-    rules_text: str,
     welcome: str,
     talk_roles: int,
     notice_roles: int,
     words: dict[str, str],
     now: datetime,
 ) -> None:
-    """Change what the template set; the address (slug) stays, because letters and links carry it."""
+    """Change what the template set; the address (slug) stays, because letters and links carry it.
+
+    The rules have an action of their own, `agreements.publish_agreement`, because members accept them by version.
+    """
     _ask_steward(by)
     Community.objects.filter(pk=by.community_id).update(
         name=name,
@@ -111,7 +113,6 @@ def change_settings(
         time_zone=time_zone,
         colour=colour,
         is_public=is_public,
-        rules=rules_text,
         welcome=welcome,
         talk_roles=talk_roles,
         # A community where nobody may write a notice could not call for help.
