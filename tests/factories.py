@@ -5,7 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 from django.test import Client
 
-from linli.people import actions as people
+from linli.entries import actions as entries
+from linli.entries.models import Entry
+from linli.homes import actions as register
+from linli.homes.models import OccupancyKind, Unit
+from linli.homes.plans import Pattern
+from linli.people.actions.communities import found
+from linli.people.actions.members import admit
 from linli.people.models import Community, Kind, Member, Person, Size
 from linli.people.roles import Role
 
@@ -45,13 +51,13 @@ def community(slug: str = "sunny", name: str = "阳光花园", founder: Person |
         "time_zone": "Asia/Shanghai",
         "now": NOW,
     }
-    return people.found(by=founder or person("赵敏"), name=name, slug=slug, **(given | fields))
+    return found(by=founder or person("赵敏"), name=name, slug=slug, **(given | fields))
 
 
 def member(of: Community, name: str = LI_MEI, *, roles: int = Role.RESIDENT, **fields: object) -> Member:
     """One more member of a community."""
     roles = int(roles) | Role.RESIDENT
-    return people.admit(community=of, person=person(name, **fields), name=name, roles=roles, way="demo", now=NOW)
+    return admit(community=of, person=person(name, **fields), name=name, roles=roles, way="demo", now=NOW)
 
 
 def members(of: Community, count: int) -> list[Member]:
@@ -87,6 +93,37 @@ def sunny(**fields: object) -> Sunny:
         chen_jing=member(home, CHEN_JING, roles=Role.COMMITTEE),
         grandpa_sun=member(home, GRANDPA_SUN, size=Size.ELDER),
     )
+
+
+def homes(of: Sunny) -> dict[str, Unit]:
+    """Two buildings with four homes each: Li Mei and Grandpa Sun live in the first, Chen Jing in the second."""
+    pattern = Pattern(building_last=2, building_name="{}号楼", entrance_name="{}单元", floor_last=2, homes_per_floor=2)
+    register.add_homes(by=of.steward, plan=pattern.plan(), now=NOW)
+    units = Unit.objects.filter(entrance__building__community=of.community).select_related("entrance__building")
+    found_units = {f"{unit.entrance.building.name} {unit.name}": unit for unit in units}
+    for who, where in ((of.li_mei, "1号楼 101"), (of.grandpa_sun, "1号楼 102"), (of.chen_jing, "2号楼 201")):
+        live_in(of, who, found_units[where])
+    return found_units
+
+
+def live_in(of: Sunny, who: Member, unit: Unit) -> None:
+    """The steward has seen the papers."""
+    register.move_in(
+        by=of.steward,
+        unit=unit,
+        member=who,
+        kind=OccupancyKind.OWNER,
+        since=NOW.date(),
+        verified_how="房产证",
+        now=NOW,
+    )
+
+
+def entry(by: Member, title: str = "谁家的猫", body: str = "橘猫在三号楼门口。", **fields: object) -> Entry:
+    """Something a member wrote for the whole community; posting the same words twice makes two."""
+    key = f"factory-{Entry.objects.count()}"
+    given: dict[str, object] = {"title": title, "body": body, "key": key, "now": NOW}
+    return entries.post(by=by, **(given | fields))
 
 
 def elsewhere() -> Member:
