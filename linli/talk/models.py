@@ -33,7 +33,10 @@ class Comment(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("author", "key"), name="comment_posted_once"),)
-        indexes = (models.Index(fields=("entry", "id"), name="comment_of_entry"),)
+        indexes = (
+            models.Index(fields=("entry", "id"), name="comment_of_entry"),
+            models.Index(fields=("author", "at"), name="comment_of_author"),
+        )
 
     def __str__(self) -> str:
         return f"{self.pk} on {self.entry_id}"

@@ -1,0 +1,22 @@
+"""Where pictures are asked for. The name is part of the address, so that browsers may keep an answer for ever."""
+
+from __future__ import annotations
+
+from linli.media.models import SIZES
+
+
+def entry_picture(slug: str, entry_id: int, picture_id: int, size: int) -> str:
+    return f"/c/{slug}/entries/{entry_id}/{picture_id}-{size}.webp"
+
+
+def own_picture(picture_id: int, size: int = SIZES[0]) -> str:
+    return f"/me/pictures/{picture_id}-{size}.webp"
+
+
+def portrait(slug: str, member_id: int | None, name: str, size: int = 160) -> str:
+    """The address of a member's portrait, or nothing where there is none."""
+    return f"/c/{slug}/people/{member_id}/portrait-{name}-{size}.webp" if name and member_id else ""
+
+
+def community_picture(slug: str, name: str, size: int = 480) -> str:
+    return f"/c/{slug}/picture-{name}-{size}.webp" if name else ""
