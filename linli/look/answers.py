@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 
-from linli.look.frame import frame_for
+from linli.look.frame import Frame, frame_for
 from linli.look.jinja import engine
 from linli.look.toasts import toasts_for
 
@@ -18,7 +18,7 @@ Context = Mapping[str, Any]
 
 def render(request: HttpRequest, template: str, context: Context) -> str:
     """The template of ours with its frame around it."""
-    return engine().environment.get_template(template).render(surroundings(request), **context)
+    return engine().environment.get_template(template).render({**surroundings(request, context.get("frame")), **context})
 
 
 def page(
@@ -27,7 +27,7 @@ def page(
     """A whole page; `shared` is for how many seconds strangers may be given the same one."""
     response = HttpResponse(render(request, template, context or {}), status=status)
     visit = getattr(request, "visit", None)
-    if shared and visit is not None and visit.person is None and not toasts_for(request):
+    if shared and visit is not None and visit.person is None:
         response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={shared}"
     return _private(response)
 
@@ -59,11 +59,11 @@ def is_part(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
 
 
-def surroundings(request: HttpRequest) -> dict[str, Any]:
+def surroundings(request: HttpRequest, frame: Frame | None = None) -> dict[str, Any]:
     """What every template of ours may use besides its own context."""
     return {
         "request": request,
-        "frame": frame_for(request),
+        "frame": frame or frame_for(request),
         # Worked out only where a template uses them: a token costs as much as half a page.
         "toasts": partial(toasts_for, request),
         "csrf_token": csrf_token_lazy(request),

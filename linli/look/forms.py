@@ -97,17 +97,17 @@ def describe(bound: BoundField) -> Field:
 
 
 def _drawn(bound: BoundField, kind: str, is_wrong: bool) -> Markup:
-    attrs = {"class": f"input input-{kind}", "aria-describedby": described_by(bound) or False}
-    own = bound.field.widget.attrs.get("class")
-    if own:
-        attrs["class"] += f" {own}"
+    if kind == "hidden":
+        return Markup(bound.as_widget())  # noqa: S704  (drawn and escaped by Django)
+    own = bound.field.widget.attrs.get("class", "")
+    attrs = {"class": f"{'check' if kind == 'checkbox' else f'input input-{kind}'} {own}".strip()}
+    if described := described_by(bound):
+        attrs["aria-describedby"] = described
     if is_wrong:
         attrs["aria-invalid"] = "true"
-    if bound.field.required and kind not in ("checkbox", "hidden"):
+    if bound.field.required and kind != "checkbox":
         attrs["aria-required"] = "true"
-    if kind == "hidden":
-        attrs = {}
-    return Markup(bound.as_widget(attrs=attrs))  # noqa: S704  (drawn and escaped by Django)
+    return Markup(bound.as_widget(attrs=attrs))  # noqa: S704
 
 
 def described_by(bound: BoundField) -> str:

@@ -133,6 +133,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 24
 
+CSRF_FAILURE_VIEW = "linli.look.errors.csrf_failure"
 LINLI_FRAME = "linli.site.navigation.frame_for"
+LINLI_KEEP_LOOK = "linli.people.looks.keep_look"
 
 from linli.settings.accounts import *  # noqa: E402, F403  (allauth, passwords, mail)

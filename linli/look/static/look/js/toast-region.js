@@ -9,10 +9,20 @@ class ToastRegion extends HTMLElement {
       }
     });
     this.observer.observe(this, { childList: true });
+    document.body.addEventListener("htmx:responseError", () => this.say(this.dataset.failed));
+    document.body.addEventListener("htmx:sendError", () => this.say(this.dataset.offline));
   }
 
   disconnectedCallback() {
     this.observer?.disconnect();
+  }
+
+  /** @param {string | undefined} words */
+  say(words) {
+    const toast = document.createElement("p");
+    toast.className = "toast toast-alarm";
+    toast.textContent = words ?? "";
+    this.replaceChildren(toast);
   }
 
   /** @param {Element} toast */
