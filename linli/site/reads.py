@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from markupsafe import Markup
 
 from linli.look.skyline import skyline
-from linli.people.models import Community, Member, Person
+from linli.notices.reads import NoticeRow, unconfirmed_count, urgent_notices
+from linli.people.models import Community, Contact, Member, Person
 from linli.site.skylines import skyline_of
 
 PUBLIC_MAX = 24
@@ -45,4 +47,28 @@ def _row(community: Community, member_name: str) -> CommunityRow:
         accent=community.colour,
         member_name=member_name,
         banner=skyline(skyline_of(community)),
+    )
+
+
+@dataclass(frozen=True)
+class ElderStart:
+    """Few things, large: what is urgent, and the doors."""
+
+    urgent: tuple[NoticeRow, ...]
+    unconfirmed: int
+    office: tuple[Contact, ...]
+    notices_url: str
+    board_url: str
+    phones_url: str
+
+
+def elder_start(member: Member, *, now: datetime) -> ElderStart:
+    base = f"/c/{member.community.slug}/"
+    return ElderStart(
+        urgent=urgent_notices(member, now=now),
+        unconfirmed=unconfirmed_count(member, now=now),
+        office=tuple(Contact.objects.filter(community_id=member.community_id, is_office=True)[:2]),
+        notices_url=f"{base}notices/",
+        board_url=f"{base}board/",
+        phones_url=f"{base}phones/",
     )

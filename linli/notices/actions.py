@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.entries import actions as entries
+from linli.entries import cards
+from linli.entries.actions.posting import NOWHERE, AttachedPicture, Places
+from linli.entries.models import Entry, Reach
+from linli.facts.notices import NoticeConfirmed, NoticeCorrected, NoticeEnded, NoticePublished, NoticeSeen
+from linli.homes.reads.scopes import count_in
+from linli.kernel.journal import record
+from linli.kernel.refusals import Refusal, Refused
+from linli.notices import rules
+from linli.notices.models import Notice, Receipt
+from linli.notices.scopes import scope_for
+from linli.people.models import Member
+from linli.people.rules import refuse_helping
+
+TOPIC = "notices"
+
+
+@transaction.atomic
+def publish(
+    *,
+    by: Member,
+    title: str,
+    body: str,
+    is_urgent: bool = False,
+    expires_at: datetime | None = None,
+    reach: str = Reach.COMMUNITY,
+    places: Places = NOWHERE,
+    pictures: Sequence[AttachedPicture] = (),
+    language: str = "",
+    key: str,
+    now: datetime,
+) -> Entry:
+    """Put a notice before all homes, or those chosen; the same key publishes once."""
+    before = Entry.objects.filter(author=by, key=key).first()
+    if before:
+        return before
+    if refusal := refuse_publish(by, title, is_urgent, expires_at, now):
+        raise Refused(refusal)
+    homes, _with_account = count_in(scope_for(by.community_id, reach, places))
+    if reach == Reach.PLACES and not homes:
+        raise Refused(rules.REACHES_NOBODY)
+    entry = entries.post(
+        by=by,
+        kind="notice",
+        title=title,
+        body=body,
+        reach=reach,
+        places=places,
+        pictures=pictures,
+        language=language,
+        pinned_until=expires_at if is_urgent else None,
+        key=key,
+        topic=TOPIC,
+        now=now,
+    )
+    _, is_new = Notice.objects.get_or_create(
+        entry=entry, defaults={"is_urgent": is_urgent, "expires_at": expires_at, "homes": homes}
+    )
+    if is_new:
+        record(
+            NoticePublished(
+                community_id=by.community_id,
+                person_id=by.person_id,
+                entry_id=entry.pk,
+                is_urgent=is_urgent,
+                homes=homes,
+            )
+        )
+    return entry
+
+
+@transaction.atomic
+def correct(
+    *,
+    by: Member,
+    entry: Entry,
+    title: str,
+    body: str,
+    pictures: Sequence[AttachedPicture] = (),
+    now: datetime,
+) -> None:
+    """Change the words; any colleague in office may. Whoever had confirmed is asked again."""
+    if refusal := rules.refuse_correction(is_entrusted=_is_entrusted(by), title=title):
+        raise Refused(refusal)
+    is_reworded = (title, body) != (entry.title, entry.body)
+    entries.edit(by=by, entry=entry, title=title, body=body, pictures=pictures, topic=TOPIC, is_office=True, now=now)
+    if is_reworded:
+        Receipt.objects.filter(notice_id=entry.pk).update(confirmed_at=None)
+        record(NoticeCorrected(community_id=by.community_id, person_id=by.person_id, entry_id=entry.pk))
+
+
+@transaction.atomic
+def end(*, by: Member, entry: Entry, now: datetime) -> None:
+    """It no longer matters: taken from the top at once, kept in the list; ending twice changes nothing."""
+    if refusal := rules.refuse_end(is_entrusted=_is_entrusted(by)):
+        raise Refused(refusal)
+    running = Notice.objects.filter(pk=entry.pk).exclude(expires_at__lte=now)
+    if not running.update(expires_at=now):
+        return
+    Entry.objects.filter(pk=entry.pk).update(pinned_until=None)
+    cards.finish(Entry.objects.select_related("community", "author", "helper", "section").get(pk=entry.pk))
+    record(NoticeEnded(community_id=by.community_id, person_id=by.person_id, entry_id=entry.pk))
+
+
+@transaction.atomic
+def confirm(*, by: Member, entry: Entry, now: datetime) -> None:
+    """“知道了”: this member has read it; confirming twice changes nothing."""
+    _refuse_helper(by)
+    receipt, _ = Receipt.objects.get_or_create(
+        notice_id=entry.pk, member=by, defaults={"seen_at": now, "helper": by.helper}
+    )
+    unconfirmed = Receipt.objects.filter(pk=receipt.pk, confirmed_at=None)
+    if unconfirmed.update(confirmed_at=now, helper=by.helper):
+        record(
+            NoticeConfirmed(
+                community_id=by.community_id,
+                person_id=by.person_id,
+                helper_id=by.helper.person_id if by.helper else None,
+                entry_id=entry.pk,
+            )
+        )
+
+
+@transaction.atomic
+def note_opened(*, by: Member, entry: Entry, now: datetime) -> None:
+    """The member has opened it, which is less than confirming; a helper's look is not the elder's."""
+    if by.helper:
+        return
+    _, is_new = Receipt.objects.get_or_create(notice_id=entry.pk, member=by, defaults={"seen_at": now})
+    if is_new:
+        record(NoticeSeen(community_id=by.community_id, person_id=by.person_id, entry_id=entry.pk))
+
+
+def refuse_publish(by: Member, title: str, is_urgent: bool, expires_at: datetime | None, now: datetime) -> Refusal | None:
+    """Why it could not be published, asked before the preview."""
+    return rules.refuse_publish(
+        is_entrusted=_is_entrusted(by), title=title, is_urgent=is_urgent, expires_at=expires_at, now=now
+    )
+
+
+def _is_entrusted(by: Member) -> bool:
+    return by.helper is None and by.has_role(by.community.notice_roles)
+
+
+def _refuse_helper(by: Member) -> None:
+    if refusal := refuse_helping(is_helper=by.helper is not None, topics=by.mandate_topics, topic=TOPIC):
+        raise Refused(refusal)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from linli.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("c/<slug:slug>/notices/", views.index, name="list"),
+    path("c/<slug:slug>/notices/new/", views.new, name="new"),
+    path("c/<slug:slug>/notices/<int:pk>/edit/", views.edit, name="edit"),
+    path("c/<slug:slug>/notices/<int:pk>/readers/", views.readers, name="readers"),
+    path("c/<slug:slug>/notices/<int:pk>/receipt/", views.receipt, name="receipt"),
+    path("c/<slug:slug>/notices/<int:pk>/seen/", views.opened, name="seen"),
+    path("c/<slug:slug>/notices/<int:pk>/end/", views.end, name="end"),
+]
