@@ -7,13 +7,10 @@ from collections.abc import Callable, Sequence
 
 from linli import __version__
 from linli.settings.options import SettingError
+from linli.site.operation.errors import is_debugging, sentence_of
 
 SETTINGS_MODULE = "linli.settings.base"
 Command = Callable[[argparse.Namespace], int]
-
-
-class Failure(Exception):
-    """A sentence for the operator; the command ends with exit code 1."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -85,30 +82,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 1
     except Exception as error:
-        if os.environ.get("LINLI_DEBUG", "") not in ("", "0", "no"):
+        if is_debugging():
             raise
-        return _fail(_sentence(error), 1)
+        return _fail(sentence_of(error), 1)
 
 
 def _fail(sentence: str, code: int) -> int:
     sys.stderr.write(f"linli: {sentence}\n")
     return code
-
-
-def _sentence(error: Exception) -> str:
-    from django.core.exceptions import ImproperlyConfigured
-    from django.db import DatabaseError
-
-    from linli.site.operation.errors import OperatorError
-
-    words = " ".join(str(error).split()) or type(error).__name__
-    if isinstance(error, OperatorError | Failure):
-        return words
-    if isinstance(error, DatabaseError):
-        return f"The database refused: {words}. `linli check` examines it."
-    if isinstance(error, OSError | ImproperlyConfigured):
-        return f"{words}."
-    return f"Unexpected: {type(error).__name__}: {words}. Set LINLI_DEBUG=1 to see where."
 
 
 def _set_up() -> None:

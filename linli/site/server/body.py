@@ -5,7 +5,7 @@ import io
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
-from linli.site.server.types import Receive, Scope
+from linli.site.server.types import Message, Receive, Scope
 
 IN_MEMORY = 1024 * 1024
 PATIENCE_SECONDS = 30  # to begin with, and for each silence
@@ -50,7 +50,7 @@ async def collect(scope: Scope, receive: Receive, limit: int) -> tuple[IO[bytes]
             return body, size
 
 
-async def _next(receive: Receive, deadline: float) -> dict[str, bytes | bool]:
+async def _next(receive: Receive, deadline: float) -> Message:
     try:
         async with asyncio.timeout_at(deadline):
             message = await receive()

@@ -106,6 +106,7 @@ class Pages:
         while job := self._waiting.get():
             since, work, future = job
             result: Any
+            settle: Callable[[asyncio.Future[Any], Any], None]
             try:
                 if time.monotonic() - since > WAITING_SECONDS:
                     raise Busy
@@ -119,11 +120,14 @@ class Pages:
         started = time.perf_counter()
         reply = Reply(500)
 
-        def start_response(status: str, headers: list[tuple[str, str]], _error: object = None) -> None:
+        def start_response(
+            status: str, headers: list[tuple[str, str]], _error: Any = None
+        ) -> Callable[[bytes], object]:
             reply.status = int(status[:3])
             reply.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+            return _unused
 
-        response: HttpResponseBase = self.handler(environ, start_response)  # type: ignore[assignment]
+        response: HttpResponseBase = self.handler(environ, start_response)
         try:
             fill(reply, response, packed=packed)
         finally:
@@ -132,6 +136,10 @@ class Pages:
         if (spent := time.perf_counter() - started) > SLOW_SECONDS:
             log.warning("slow page: %s %s took %.1f s", environ["REQUEST_METHOD"], environ["PATH_INFO"], spent)
         return reply
+
+
+def _unused(_data: bytes) -> None:
+    """WSGI's old way of writing, which Django does not use."""
 
 
 class Busy(Exception):
@@ -167,8 +175,8 @@ def fill(reply: Reply, response: HttpResponseBase, *, packed: bool) -> None:
 
 
 def _spooled(response: HttpResponseBase) -> tuple[IO[bytes], int]:
-    file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # type: ignore[assignment]  # noqa: SIM115
-    for chunk in response:  # type: ignore[attr-defined]
+    file: IO[bytes] = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
+    for chunk in response:
         file.write(chunk)
     size = file.tell()
     file.seek(0)

@@ -3,8 +3,10 @@
 import contextlib
 import gc
 import os
+import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,14 +14,14 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import CommandError
-from django.db import DatabaseError, connections
+from django.db import connections
 from django.template import engines
 from django.urls import get_resolver
 from django.utils import translation
 
 from linli.settings.options import ANYWHERE, options
 from linli.site import hooks
+from linli.site.operation.errors import is_debugging, sentence_of
 from linli.site.server.locks import hold_data, try_port
 from linli.site.server.tree import Child, Tree, once
 from linli.site.server.types import App
@@ -73,8 +75,10 @@ def prepare(plan: Plan) -> None:
             collecting.collect()
         if plan.is_demo:
             hooks.build_demo(say)
-    except (DatabaseError, CommandError, OSError) as error:
-        sys.stderr.write(f"Linli cannot start: {' '.join(str(error).split())}\n")
+    except Exception as error:
+        if is_debugging():
+            raise
+        sys.stderr.write(f"Linli cannot start. {sentence_of(error)}\n")
         raise SystemExit(1) from None
 
 
@@ -113,7 +117,9 @@ def web_work(app: App) -> Callable[[], None]:
 def jobs_work() -> None:
     from linli.kernel.worker import run_worker
 
-    run_worker()
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    run_worker(stop)
 
 
 def answers(path: str) -> bool:
