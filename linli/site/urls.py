@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.landing, name="landing"),
     path(f"{COMMUNITY}services/", views.services, name="services"),
     path("", include("linli.look.urls")),
+    path("", include("linli.notices.urls")),
 ]
