@@ -18,7 +18,9 @@ Context = Mapping[str, Any]
 
 def render(request: HttpRequest, template: str, context: Context) -> str:
     """The template of ours with its frame around it."""
-    return engine().environment.get_template(template).render({**surroundings(request, context.get("frame")), **context})
+    return (
+        engine().environment.get_template(template).render({**surroundings(request, context.get("frame")), **context})
+    )
 
 
 def page(

@@ -14,31 +14,43 @@ log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    title, text = _("This could not be read"), _("Your browser sent something we could not make sense of. Nothing was changed.")
+    title, text = (
+        _("This could not be read"),
+        _("Your browser sent something we could not make sense of. Nothing was changed."),
+    )
     return _error(request, 400, title, text)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    title, text = _("This is not open to you"), _("If you think it should be, please ask your steward or the committee.")
+    title, text = (
+        _("This is not open to you"),
+        _("If you think it should be, please ask your steward or the committee."),
+    )
     return _error(request, 403, title, text)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     title = _("Nobody lives at this address")
-    text = _("The page may have moved or been taken down, or it is only for members. Please check the address, or go back.")
+    text = _(
+        "The page may have moved or been taken down, or it is only for members. Please check the address, or go back."
+    )
     return _error(request, 404, title, text)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     title = _("Something broke on our side")
-    text = _("What you sent may not have been saved. The operators can see it in their log. Please try again in a minute.")
+    text = _(
+        "What you sent may not have been saved. The operators can see it in their log. Please try again in a minute."
+    )
     return _error(request, 500, title, text)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly a page that stood open for weeks or a browser that refuses cookies, hardly ever an attack."""
     title = _("This page was open for too long")
-    text = _("For your safety nothing was sent. Go back, load the page again and send once more; what you typed is usually still there.")
+    text = _(
+        "For your safety nothing was sent. Go back, load the page again and send once more; what you typed is usually still there."
+    )
     return _error(request, 403, title, text)
 
 

@@ -87,7 +87,12 @@ def manifest(request: HttpRequest) -> JsonResponse:
             "icons": [
                 {"src": static("look/icons/linli-192.png"), "sizes": "192x192", "type": "image/png"},
                 {"src": static("look/icons/linli-512.png"), "sizes": "512x512", "type": "image/png"},
-                {"src": static("look/icons/mask-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+                {
+                    "src": static("look/icons/mask-512.png"),
+                    "sizes": "512x512",
+                    "type": "image/png",
+                    "purpose": "maskable",
+                },
             ],
         }
     )
