@@ -1,5 +1,10 @@
+import importlib
+from importlib.util import find_spec
+
 from django.apps import AppConfig, apps
-from django.utils.module_loading import autodiscover_modules
+
+# Reactions, jobs and schedules register themselves when these modules are imported.
+REGISTERING = ("subscribers", "tasks")
 
 
 class KernelConfig(AppConfig):
@@ -7,6 +12,8 @@ class KernelConfig(AppConfig):
     label = "kernel"
 
     def ready(self) -> None:
-        # Reactions and jobs register themselves when their modules are imported.
-        assert apps.ready or True
-        autodiscover_modules("subscribers", "tasks")
+        for config in apps.get_app_configs():
+            if config.name.startswith("linli."):
+                for module in REGISTERING:
+                    if find_spec(f"{config.name}.{module}"):
+                        importlib.import_module(f"{config.name}.{module}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, TypeVar, overload
 
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.utils import timezone
 from linli.kernel.models import Job
 
 C = TypeVar("C", bound=Callable[..., None])
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,16 @@ class Task:
             self.function(**arguments)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """A job that comes back; `latest` answers its last tick that is not after the given time."""
+
+    function: Callable[..., None]
+    latest: Callable[[datetime], datetime]
+
+
 tasks: dict[str, Task] = {}
+plans: dict[str, Plan] = {}
 
 
 def name_of(function: Callable[..., object]) -> str:
@@ -82,3 +92,32 @@ def enqueue(
         row.save(force_insert=True)
     else:
         Job.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def every(*, minutes: int) -> Callable[[C], C]:
+    """Run the job every so many minutes, counted from midnight UTC where they divide the day."""
+    span = timedelta(minutes=minutes)
+    return _planned(lambda now: now - (now - EPOCH) % span)
+
+
+def daily(clock: str) -> Callable[[C], C]:
+    """Run the job every day at this time ("03:30") of the server's time zone."""
+    at = time.fromisoformat(clock)
+
+    def latest(now: datetime) -> datetime:
+        zone = timezone.get_default_timezone()
+        today = now.astimezone(zone).date()
+        tick = datetime.combine(today, at, zone)
+        return tick if tick <= now else datetime.combine(today - timedelta(days=1), at, zone)
+
+    return _planned(latest)
+
+
+def _planned(latest: Callable[[datetime], datetime]) -> Callable[[C], C]:
+    def planned(function: C) -> C:
+        if name_of(function) not in tasks:
+            job(function)
+        plans[name_of(function)] = Plan(function, latest)
+        return function
+
+    return planned

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils import translation
 
 LANGUAGES = ("zh-hans", "en")
+SUFFIXES = ("zh_hans", "en")
 
 
 def column_suffix(language: str) -> str:

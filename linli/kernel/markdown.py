@@ -2,36 +2,106 @@
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from linli.kernel.unwanted import without_unwanted
 
 _TAGS = {"p", "br", "em", "strong", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+# ASCII only, because Chinese goes on after an address without a space.
+_ADDRESS = re.compile(r"\bhttps?://[A-Za-z0-9](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9\-_~/#=&+%)])?")
+_NESTING_MAX = 12
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False})
-    return parser.enable("strikethrough").disable("image")
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": _NESTING_MAX})
+    parser.enable("strikethrough").disable(["image", "html_block", "html_inline"])
+    parser.core.ruler.push("linli_addresses", _link_addresses)
+    parser.core.ruler.push("linli_headings", _lower_headings)
+    return parser
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes={"a": {"href"}, "ol": {"start"}},
+        url_schemes=_SCHEMES,
+        link_rel="nofollow ugc noopener",
+    )
 
 
 def render(source: str) -> str:
     """Safe HTML; headings start at h3, because the page's own stand above them."""
     found: str = _parser().render(source)
-    for level, to in ((6, 4), (5, 4), (4, 4), (3, 4), (2, 4), (1, 3)):
-        found = found.replace(f"<h{level}>", f"<h{to}>").replace(f"</h{level}>", f"</h{to}>")
-    return nh3.clean(
-        found,
-        tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
-        url_schemes={"http", "https", "mailto", "tel"},
-        link_rel="nofollow ugc noopener",
-    )
+    # Afterwards as well as before: `&#xE000;` is a harmless text until it is rendered.
+    return without_unwanted(_cleaner().clean(found))
 
 
 def plain(source: str) -> str:
     """The words alone, on one line."""
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", render(source))).split())
+    words = "".join(_words(_parser().parse(source)))
+    return " ".join(without_unwanted(words).split())
+
+
+def _words(tokens: Sequence[Token]) -> Iterator[str]:
+    for token in tokens:
+        if token.children is not None:
+            yield from _words(token.children)
+        elif token.type in ("text", "code_inline"):
+            yield token.content
+        elif token.type in ("fence", "code_block"):
+            yield f"{token.content} "
+        elif token.type in ("softbreak", "hardbreak") or (token.block and token.nesting == -1):
+            yield " "
+
+
+def _lower_headings(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h3" if token.tag == "h1" else "h4"
+
+
+def _link_addresses(state: StateCore) -> None:
+    """Make links of bare addresses."""
+    if "://" not in state.src:
+        return
+    for token in state.tokens:
+        if token.children and "://" in token.content:
+            token.children = list(_with_links(token.children))
+
+
+def _with_links(tokens: Sequence[Token]) -> Iterator[Token]:
+    depth = 0
+    for token in tokens:
+        depth += (token.type == "link_open") - (token.type == "link_close")
+        if token.type == "text" and not depth and "://" in token.content:
+            yield from _split(token.content)
+        else:
+            yield token
+
+
+def _split(content: str) -> Iterator[Token]:
+    end = 0
+    for match in _ADDRESS.finditer(content):
+        address = match[0]
+        if address.endswith(")") and "(" not in address:
+            address = address.rstrip(")")
+        yield _text(content[end : match.start()])
+        yield Token("link_open", "a", 1, attrs={"href": address})
+        yield _text(address)
+        yield Token("link_close", "a", -1)
+        end = match.start() + len(address)
+    yield _text(content[end:])
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)

@@ -18,9 +18,7 @@ class RecordedFact(models.Model):
     class Meta:
         indexes = (
             models.Index(fields=("id",), name="fact_waiting", condition=Q(dispatched_at=None)),
-            models.Index(
-                fields=("person_id", "-id"), name="fact_of_helper", condition=Q(helper_id__isnull=False)
-            ),
+            models.Index(fields=("person_id", "-id"), name="fact_of_helper", condition=Q(helper_id__isnull=False)),
         )
 
     def __str__(self) -> str:
@@ -38,33 +36,48 @@ class Job(models.Model):
     lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     dead_at = models.DateTimeField(null=True)
-    done_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:
-        indexes = (models.Index(fields=("run_at",), name="job_due", condition=Q(dead_at=None, done_at=None)),)
+        indexes = (
+            models.Index(fields=("run_at",), name="job_due", condition=Q(dead_at=None)),
+            models.Index(fields=("dead_at",), name="job_dead", condition=Q(dead_at__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return f"{self.task} at {self.run_at}"
 
 
-class Heartbeat(models.Model):
-    """When a worker was last seen at work."""
+class Tick(models.Model):
+    """The last time for which a scheduled job was asked, so that several workers ask once."""
 
-    worker = models.CharField(max_length=80, unique=True)
+    task = models.CharField(max_length=160, primary_key=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return f"{self.worker} {self.at}"
+        return f"{self.task} {self.at}"
+
+
+class Heartbeat(models.Model):
+    """A worker's sign of life; one row per machine."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    at = models.DateTimeField()
+    started_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.at}"
 
 
 class Allowance(models.Model):
-    """How often something was done in the present window of a rate limit."""
+    """How often something was done in its present span of time; see `limits`."""
 
-    key = models.CharField(max_length=160, unique=True)
-    window = models.BigIntegerField()
-    count = models.PositiveIntegerField()
-    expires_at = models.DateTimeField(db_index=True)
+    key = models.CharField(max_length=64, primary_key=True)
+    used = models.PositiveIntegerField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("until",), name="allowance_until"),)
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.count}"
+        return f"{self.used} until {self.until}"

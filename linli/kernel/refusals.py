@@ -1,7 +1,12 @@
 """Why an action may not be done, in the person's language."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 @dataclass(frozen=True)
@@ -9,7 +14,7 @@ class Refusal:
     """`message` may be a lazy translation; `field` names the form field it belongs to, if any."""
 
     code: str
-    message: Any
+    message: str | _StrPromise
     field: str = ""
 
 

@@ -21,6 +21,12 @@ def new_token() -> str:
     return secrets.token_urlsafe(16)
 
 
+def typed_code(text: str) -> str:
+    """A typed code in the form it was made in: wide letters, lower case, spaces and dashes do not matter."""
+    narrow = "".join(chr(ord(sign) - 0xFEE0) if "！" <= sign <= "～" else sign for sign in text)
+    return "".join(sign for sign in narrow.upper() if sign.isascii() and sign.isalnum())
+
+
 def digest(code: str) -> str:
     """What is stored of a one-time code: HMAC-SHA-256 with the server's key."""
     return hmac.new(settings.SECRET_KEY.encode(), code.encode(), hashlib.sha256).hexdigest()

@@ -1,114 +1,120 @@
-"""The worker: turns facts into jobs, runs jobs, keeps the clock of scheduled ones."""
+"""The worker: turns facts into jobs, runs jobs, asks for scheduled ones, and gives signs of life."""
 
 from __future__ import annotations
 
-import os
+import logging
+import signal
 import socket
 import threading
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import close_old_connections, connection
-from django.db.utils import Error as DatabaseError
+from django.db import DatabaseError, InterfaceError, connection, connections
 from django.utils import timezone
 
-from linli.kernel import jobs, journal
-from linli.kernel.models import Heartbeat, Job, RecordedFact
+from linli.kernel import journal, running
+from linli.kernel.health import Health, Trouble, health
+from linli.kernel.models import Heartbeat
+from linli.kernel.running import Lane, retry_dead
+from linli.kernel.schedule import ask_for_ticks
 
-IDLE_SECONDS = 0.2
-HEARTBEAT = timedelta(seconds=10)
-ALIVE = timedelta(seconds=60)
+__all__ = ["Health", "Trouble", "health", "retry_dead", "run_worker"]
 
-
-@dataclass(frozen=True)
-class Failing:
-    task: str
-    error: str
-    attempts: int
-    is_dead: bool
-
-
-@dataclass(frozen=True)
-class Health:
-    """What `linli check` tells of journal and jobs."""
-
-    oldest_fact_at: datetime | None
-    due_jobs: int
-    failing: tuple[Failing, ...]
-    dead_jobs: int
-    heartbeat_at: datetime | None
-
-    def is_alive(self, now: datetime) -> bool:
-        return self.heartbeat_at is not None and now - self.heartbeat_at < ALIVE
+logger = logging.getLogger(__name__)
+POLL_SECONDS = {"sqlite": 0.1, "postgresql": 0.2}
+LOOK_AGAIN = timedelta(seconds=30)  # for leases that have run out
+BEAT_SECONDS = 15.0
+TROUBLE_SECONDS = 1.0
+HEARTBEATS_KEPT = timedelta(days=1)
 
 
-def run_worker(stop: threading.Event) -> None:
-    """Work until told to stop; a lost database is waited for, never a reason to end."""
-    name = f"{socket.gethostname()}:{os.getpid()}"
-    beat_at = timezone.now() - HEARTBEAT
-    seen = -1
-    while not stop.is_set():
-        try:
-            now = timezone.now()
-            if now - beat_at >= HEARTBEAT:
-                Heartbeat.objects.update_or_create(worker=name, defaults={"at": now})
-                jobs.enqueue_ticks(now)
-                beat_at, seen = now, -1
-            version = _data_version()
-            if version is not None and version == seen and not _is_job_due(now):
-                stop.wait(IDLE_SECONDS)
-                continue
-            is_busy = bool(journal.dispatch(now)) | jobs.run_one(timezone.now())
-            if not is_busy:
-                seen = version if version is not None else -1
-                stop.wait(IDLE_SECONDS)
-        except DatabaseError:
-            close_old_connections()
-            stop.wait(2)
-    Heartbeat.objects.filter(worker=name).delete()
+def run_worker(stop: threading.Event | None = None) -> None:
+    """Work until told to stop; without an event, until SIGTERM or SIGINT."""
+    stop = stop or _stop_on_signal()
+    lanes = [threading.Thread(target=_work, args=(lane, stop), name=f"worker-{lane.value}") for lane in Lane]
+    for thread in lanes:
+        thread.daemon = True
+        thread.start()
+    done: dict[str, datetime] = {}
+    started_at, beat_at = timezone.now(), -BEAT_SECONDS
+    while not stop.wait(0.5):
+        if not all(thread.is_alive() for thread in lanes):
+            stop.set()
+            raise RuntimeError("a lane of the worker has ended")
+        if _surely(lambda: ask_for_ticks(done, now=timezone.now()), stop) and time.monotonic() - beat_at > BEAT_SECONDS:
+            _surely(lambda: beat(started_at, now=timezone.now()), stop)
+            beat_at = time.monotonic()
+    for thread in lanes:
+        thread.join()
+    connections.close_all()
 
 
-def drain(now: datetime | None = None, most: int = 10_000) -> int:
-    """Run everything that is due, as tests and the demo need it; returns how many jobs ran."""
-    ran = 0
-    while ran < most:
-        moment = now or timezone.now()
-        dispatched = journal.dispatch(moment)
-        if jobs.run_one(moment):
-            ran += 1
-        elif not dispatched:
+def _stop_on_signal() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # Set by a thread: the main one may hold the event's lock while the signal interrupts it.
+        signal.signal(number, lambda *_: threading.Thread(target=stop.set).start())
+    return stop
+
+
+def beat(started_at: datetime, *, now: datetime) -> None:
+    Heartbeat.objects.update_or_create(name=socket.gethostname()[:100], defaults={"at": now, "started_at": started_at})
+    Heartbeat.objects.filter(at__lt=now - HEARTBEATS_KEPT).delete()
+
+
+def _surely(step: Callable[[], object], stop: threading.Event) -> bool:
+    """A database that is away for a while must not end the worker."""
+    try:
+        step()
+    except (DatabaseError, InterfaceError) as error:
+        logger.warning("The worker could not reach the database (%s); trying again.", type(error).__name__)
+        connection.close()
+        stop.wait(TROUBLE_SECONDS)
+        return False
+    return True
+
+
+def _work(lane: Lane, stop: threading.Event) -> None:
+    try:
+        while not stop.is_set():
+            _surely(lambda: _work_or_wait(lane, stop), stop)
+    finally:
+        connections.close_all()
+
+
+def _work_or_wait(lane: Lane, stop: threading.Event) -> None:
+    before = _version()
+    if not work_once(lane, stop, now=timezone.now):
+        _wait(lane, before, stop)
+
+
+def work_once(lane: Lane, stop: threading.Event, *, now: Callable[[], datetime]) -> bool:
+    """One round; says whether there was anything to do."""
+    has_facts = lane is Lane.INSIDE and journal.dispatch(now=now()) > 0
+    claims = running.claim(lane, now=now())
+    for position, claim in enumerate(claims):
+        if stop.is_set():
+            running.give_back(claims[position:])
             break
-    return ran
+        running.run(claim, now=now())
+    return has_facts or bool(claims)
 
 
-def health() -> Health:
-    failing = Job.objects.exclude(error="").filter(done_at=None).order_by("-attempts")[:20]
-    oldest = RecordedFact.objects.filter(dispatched_at=None).order_by("id").values_list("at", flat=True).first()
-    return Health(
-        oldest_fact_at=oldest,
-        due_jobs=Job.objects.filter(dead_at=None, done_at=None, run_at__lte=timezone.now()).count(),
-        failing=tuple(
-            Failing(
-                task=row.arguments.get("reaction") or row.task,
-                error=row.error.strip().rsplit("\n", 1)[-1],
-                attempts=row.attempts,
-                is_dead=row.dead_at is not None,
-            )
-            for row in failing
-        ),
-        dead_jobs=Job.objects.exclude(dead_at=None).count(),
-        heartbeat_at=Heartbeat.objects.order_by("-at").values_list("at", flat=True).first(),
-    )
+def _wait(lane: Lane, before: int | None, stop: threading.Event) -> None:
+    """Until something has been written, the next job's time has come, or a lease may have run out."""
+    now = timezone.now()
+    until = min(running.next_run_at(lane) or now + LOOK_AGAIN, now + LOOK_AGAIN)
+    seconds = POLL_SECONDS[connection.vendor]
+    while not stop.wait(seconds):
+        if timezone.now() >= until or before is None or _version() != before:
+            return
 
 
-def _data_version() -> int | None:
-    """SQLite says cheaply whether another connection has written; elsewhere None."""
+def _version() -> int | None:
+    """A number that changes when another connection has written; only SQLite can tell."""
     if connection.vendor != "sqlite":
         return None
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA data_version")
         return int(cursor.fetchone()[0])
-
-
-def _is_job_due(now: datetime) -> bool:
-    return Job.objects.filter(dead_at=None, done_at=None, run_at__lte=now).exists()

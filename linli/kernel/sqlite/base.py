@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import fcntl
 import os
-from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    """Django's SQLite backend; each connection opens the gate's file for itself, so threads queue like processes."""
+
     _gate: int | None = None
     _is_inside = False
 
@@ -22,43 +23,40 @@ class DatabaseWrapper(base.DatabaseWrapper):
         try:
             super()._start_transaction_under_autocommit()
         except BaseException:
-            self._exit()
+            self._leave()
             raise
 
     def _commit(self) -> None:
         try:
             super()._commit()
         finally:
-            self._exit()
+            self._leave()
 
     def _rollback(self) -> None:
         try:
             super()._rollback()
         finally:
-            self._exit()
+            self._leave()
 
     def _close(self) -> None:
         try:
             super()._close()
         finally:
-            self._exit()
+            self._leave()
             if self._gate is not None:
                 os.close(self._gate)
                 self._gate = None
 
     def _enter(self) -> None:
-        name = str(self.settings_dict["NAME"])
         if self._is_inside or self.is_in_memory_db():
             return
         if self._gate is None:
-            self._gate = os.open(f"{name}.gate", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            path = f"{self.settings_dict['NAME']}.gate"
+            self._gate = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         fcntl.flock(self._gate, fcntl.LOCK_EX)
         self._is_inside = True
 
-    def _exit(self) -> None:
+    def _leave(self) -> None:
         if self._is_inside and self._gate is not None:
             fcntl.flock(self._gate, fcntl.LOCK_UN)
             self._is_inside = False
-
-    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        return super().get_new_connection(conn_params)
