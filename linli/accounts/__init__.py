@@ -1,1 +1,1 @@
-"""Accounts (账号): sign-up, log-in, sessions, one's own data."""
+"""Accounts (账号): sign-up and log-in, ways in, devices, one's own data, erasure."""

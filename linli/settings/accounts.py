@@ -27,6 +27,30 @@ EMAIL_USE_SSL = options.mail.tls
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = options.mail_from
 
+# Quick to check and costly to guess: 19 MiB and three rounds a hash (docs/decisions/0020-accounts.md). The second one
+# reads passwords that Django's own default has made.
+PASSWORD_HASHERS = [
+    "linli.accounts.hashers.Argon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+# allauth keeps second steps, passkeys and the order of a log-in; pages, codes and limits are linli.accounts' own.
+ACCOUNT_ADAPTER = "linli.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "number"
-ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["password1*"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "linli.accounts.adapter.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = False
+MFA_FORMS = {
+    "authenticate": "linli.accounts.forms.SecondStepForm",
+    "activate_totp": "linli.accounts.forms.AuthenticatorForm",
+}
+
+# On a demo or a developer's machine codes are printed on the console and log-in links work.
+LINLI_IS_TRIAL = options.demo or options.debug

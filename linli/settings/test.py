@@ -7,9 +7,10 @@ os.environ.setdefault("LINLI_DATA", tempfile.mkdtemp(prefix="linli-test-"))
 os.environ.setdefault("LINLI_SECRET_KEY", "only-for-tests-" * 4)
 os.environ.setdefault("LINLI_DATABASE", os.environ.get("LINLI_TEST_DATABASE", "sqlite"))
 
-from linli.settings.base import *  # noqa: E402, F403
+from linli.settings.base import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LINLI_IS_TRIAL = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["*"]
 STORAGES = {
