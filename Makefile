@@ -9,7 +9,7 @@ PG ?= postgres://root@127.0.0.1/postgres
 VENV := .venv
 PY := $(VENV)/bin/python
 NODE_MODULES := node_modules/.installed
-PYTEST := $(PY) -m pytest
+PYTEST := $(PY) -m pytest $(if $(COVER),--cov --cov-report=term-missing:skip-covered)
 export PYTHONUTF8 := 1
 SERVE := exec $(if $(DATA),env LINLI_DATA='$(abspath $(DATA))') $(PY) -m linli serve --demo --port $(PORT)
 
@@ -46,7 +46,7 @@ READY_TO_TEST := $(VENV)/dev.stamp $(VENV)/messages.stamp
 run: $(READY_TO_RUN)   ## Linli with its demo community on http://127.0.0.1:8000 (PORT=…, DATA=folder)
 	@$(SERVE)
 
-test: $(READY_TO_TEST)   ## the tests (T=path picks some); browser tests too where a Chromium is found
+test: $(READY_TO_TEST)   ## the tests (T=path picks some, COVER=1 measures); browser tests too where a Chromium is found
 	@$(PYTEST) $(if $(T),$(T),-m "not browser$(if $(SLOW),, and not slow)")
 	@$(if $(T),,sh tools/browser-tests.sh)
 

@@ -11,6 +11,7 @@ the comment `# Overrides a package's string.` is kept though our code does not c
 import argparse
 import ast
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -183,8 +184,11 @@ def compile_all() -> None:
     for app in apps():
         path = catalogue_path(app)
         if path.exists():
-            with path.with_suffix(".mo").open("wb") as file:
+            # Renamed into place: a server or a test that reads it meanwhile finds a whole one.
+            half = path.with_suffix(f".{os.getpid()}")
+            with half.open("wb") as file:
                 write_mo(file, known(path))
+            half.replace(path.with_suffix(".mo"))
         else:
             path.with_suffix(".mo").unlink(missing_ok=True)
 
