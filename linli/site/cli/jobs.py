@@ -4,24 +4,21 @@ import sys
 
 from django.utils import timezone
 
-from linli.kernel import jobs
-from linli.kernel.models import Job
+from linli.kernel.worker import health, retry_dead
 
 
-def list_dead() -> int:
-    dead = list(Job.objects.exclude(dead_at=None).order_by("id"))
-    for row in dead:
-        reason = row.error.strip().rsplit("\n", 1)[-1]
-        sys.stdout.write(
-            f"{row.pk}  {row.arguments.get('reaction') or row.task}  given up {row.dead_at:%Y-%m-%d %H:%M}: {reason}\n"
-        )
-    if not dead:
-        sys.stdout.write("No job was given up.\n")
+def list_troubles() -> int:
+    found = health(now=timezone.now())
+    for trouble in found.troubles:
+        state = f"{trouble.dead} given up" if trouble.dead else "tried again"
+        sys.stdout.write(f"{trouble.task}  {trouble.count} failing, {state}: {trouble.error}\n")
+    if not found.troubles:
+        sys.stdout.write(f"No job fails; {found.jobs_due} are waiting.\n")
     return 0
 
 
-def retry(ids: list[int]) -> int:
+def retry(tasks: list[str]) -> int:
     now = timezone.now()
-    number = jobs.retry_dead(now, ids)
+    number = sum(retry_dead(task, now=now) for task in tasks) if tasks else retry_dead(now=now)
     sys.stdout.write(f"{number} jobs are run again.\n")
     return 0

@@ -50,9 +50,9 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("file", help="a file written by `linli backup`")
     restore.add_argument("--replace", action="store_true", help="put what is here now aside first")
 
-    jobs = _add(commands, "jobs", "list background jobs that were given up, or run them again", _jobs)
+    jobs = _add(commands, "jobs", "list background jobs that fail, or run those that were given up again", _jobs)
     jobs.add_argument("action", nargs="?", choices=("list", "retry"), default="list")
-    jobs.add_argument("ids", nargs="*", type=int, metavar="ID", help="which; all where none is named")
+    jobs.add_argument("tasks", nargs="*", metavar="TASK", help="which, as listed; all where none is named")
 
     _add(commands, "migrate", "bring the database's tables up to date", _migrate)
     _add(commands, "collect", "collect and pack the static files", _collect)
@@ -103,10 +103,12 @@ def _serve(given: argparse.Namespace) -> int:
         os.environ["LINLI_HOST"] = given.host
     if given.port:
         os.environ["LINLI_PORT"] = given.port
+    if given.demo:
+        os.environ["LINLI_DEMO"] = "yes"
     from linli.settings.options import options
     from linli.site.server.run import Plan, serve
 
-    return serve(Plan(given.demo or options.demo, not given.no_migrate, given.reload))
+    return serve(Plan(options.demo, not given.no_migrate, given.reload))
 
 
 def _init(given: argparse.Namespace) -> int:
@@ -138,9 +140,9 @@ def _restore(given: argparse.Namespace) -> int:
 
 def _jobs(given: argparse.Namespace) -> int:
     _set_up()
-    from linli.site.cli.jobs import list_dead, retry
+    from linli.site.cli.jobs import list_troubles, retry
 
-    return retry(given.ids) if given.action == "retry" else list_dead()
+    return retry(given.tasks) if given.action == "retry" else list_troubles()
 
 
 def _migrate(_given: argparse.Namespace) -> int:
@@ -168,6 +170,7 @@ def _rebuild_cards(_given: argparse.Namespace) -> int:
 
 
 def _demo(_given: argparse.Namespace) -> int:
+    os.environ["LINLI_DEMO"] = "yes"
     _set_up()
     from linli.site import hooks
     from linli.site.operation.migrating import migrate

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from linli.kernel.models import RecordedFact
-from linli.kernel.worker import health
+from linli.kernel.worker import Health, health
 from linli.settings.options import options
 from linli.site.operation import collecting, migrating
 from linli.site.server.run import answers
@@ -130,38 +130,38 @@ def _database() -> Iterator[Finding]:
 
 
 def _work(now: datetime) -> Iterator[Finding]:
-    found = health()
+    found = health(now=now)
     is_serving = answers("/-/ready")
     if is_serving:
         yield ok("server", "Answers.")
     else:
         yield warn("server", f"Does not answer on {options.host}, port {options.port}.", "Start it: linli serve")
-    if found.is_alive(now):
+    if found.is_alive:
         yield ok("worker", "At work.")
     elif is_serving:
         yield fail("worker", "Not seen for a minute: notices and reminders are waiting.", "Restart: linli serve")
     else:
         yield warn("worker", "Not running.", "It starts with: linli serve")
-    yield from _journal(now)
+    yield from _journal(found)
 
 
-def _journal(now: datetime) -> Iterator[Finding]:
-    found = health()
+def _journal(found: Health) -> Iterator[Finding]:
+    now = found.now
     if found.oldest_fact_at and now - found.oldest_fact_at > FACT_WAITS:
         minutes = (now - found.oldest_fact_at) // timedelta(minutes=1)
         advice = "Look at the worker's messages in the server's log."
         yield fail("journal", f"Something that happened {minutes} minutes ago has not been passed on.", advice)
     else:
         yield ok("journal", "Everything that happened was passed on.")
-    for failing in found.failing:
-        state = "given up" if failing.is_dead else "is tried again"
-        text = f"{failing.task} failed {failing.attempts} times and {state}: {failing.error}"
-        if failing.is_dead:
+    for trouble in found.troubles:
+        state = f"{trouble.dead} given up" if trouble.dead else "tried again"
+        text = f"{trouble.task}: {trouble.count} failing after {trouble.attempts} attempts, {state}: {trouble.error}"
+        if trouble.dead:
             yield fail("jobs", text, "When the cause is gone: linli jobs retry")
         else:
             yield warn("jobs", text, "Nothing yet: it is repeated with growing pauses.")
-    if not found.failing:
-        yield ok("jobs", f"{found.due_jobs} waiting, none failing.")
+    if not found.troubles:
+        yield ok("jobs", f"{found.jobs_due} waiting, none failing.")
 
 
 def _surroundings(now: datetime) -> Iterator[Finding]:

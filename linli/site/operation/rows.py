@@ -15,7 +15,8 @@ from django.db import connection, models
 CHUNK = 500
 
 
-def columns_of(model: type[models.Model]) -> list["models.Field[Any, Any]"]:
+def columns_of(model: type[models.Model]) -> list[Any]:
+    """The fields that are columns of their own."""
     return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
 
 
@@ -48,7 +49,7 @@ def plain(value: Any) -> Any:
     return value
 
 
-def value_of(field: "models.Field[Any, Any]", value: Any) -> Any:
+def value_of(field: Any, value: Any) -> Any:
     """What the database takes for the plain value."""
     if value is None and isinstance(field, models.JSONField) and not field.null:
         return field.get_db_prep_save(models.Value(None, models.JSONField()), connection)
@@ -74,7 +75,7 @@ def insert(model: type[models.Model], lines: Iterable[bytes]) -> None:
             cursor.executemany(statement, [_values(fields, line) for line in chunk])
 
 
-def _values(fields: Sequence["models.Field[Any, Any]"], line: bytes) -> list[Any]:
+def _values(fields: Sequence[Any], line: bytes) -> list[Any]:
     return [value_of(field, value) for field, value in zip(fields, json.loads(line), strict=True)]
 
 

@@ -50,7 +50,7 @@ async def _serve(app: App, host: str, port: int) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
-        server.stop()
+        server.stop()  # type: ignore[no-untyped-call]
         # granian waits for every open stream; pages in the making need no longer than this.
         loop.call_later(STOP_SECONDS, os._exit, 0)
 
