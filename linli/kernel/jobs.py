@@ -69,7 +69,7 @@ def job(
     """
 
     def registered(function: C) -> C:
-        lease = lease_seconds or (120 if transactional else 600)
+        lease = lease_seconds or (30 if transactional else 600)
         register(name_of(function), function, transactional=transactional, lease_seconds=lease)
         return function
 

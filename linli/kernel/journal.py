@@ -80,7 +80,7 @@ def on(*kinds: type[Fact]) -> Callable[[R], R]:
                 reaction(fact)
 
         name = jobs.name_of(reaction)
-        jobs.register(name, react, transactional=True, lease_seconds=120)
+        jobs.register(name, react, transactional=True, lease_seconds=30)
         for kind in kinds:
             if name not in _reactions[kind_of(kind)]:
                 _reactions[kind_of(kind)].append(name)

@@ -96,7 +96,7 @@ def _take(jobs: QuerySet[Job], most: int, lane: Lane | None, *, now: datetime) -
 
 def _lease(name: str) -> timedelta:
     task = tasks.get(name)
-    return task.lease if task else timedelta(seconds=120)
+    return task.lease if task else timedelta(seconds=30)
 
 
 def _is_worn_out(claim: Claim, *, now: datetime) -> bool:
