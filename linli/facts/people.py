@@ -16,7 +16,7 @@ class CommunityChanged(Fact):
 @dataclass(frozen=True, kw_only=True)
 class MemberAdmitted(Fact):
     member_id: int
-    way: str  # founder, letter, invitation, application, demo
+    way: str  # founder, letter, invitation, application, paper, demo
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +24,14 @@ class MemberRenamed(Fact):
     """Name, portrait or what is shown beside the name is another one now."""
 
     member_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileEdited(Fact):
+    """Which fields, never what they say."""
+
+    member_id: int
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

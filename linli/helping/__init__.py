@@ -1,1 +1,1 @@
-"""Helping (代办): a family member or neighbour acts for an elder, always under both names."""
+"""Helper mode (代办): a neighbour or relative acts for a member, for chosen topics, until a date, under both names."""

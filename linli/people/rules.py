@@ -1,5 +1,6 @@
 """May it be done? Pure: told everything it needs."""
 
+import re
 from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,8 @@ RULES_CHANGED = Refusal(
 RULES_CHANGED_MEANWHILE = Refusal(
     "rules_changed_meanwhile", _("The rules have changed once more. Please read them as they are now.")
 )
+NO_NAME = Refusal("no_name", _("Please write the name under which your neighbours know you."), "name")
+WRONG_PHONE = Refusal("wrong_phone", _("Please write a telephone number: digits, spaces and + only."), "phone")
 HELPER_MAY_NOT = Refusal("helper_may_not", _("Only the person may do this, not a helper."))
 
 
@@ -41,6 +44,15 @@ def refuse_role_change(*, is_steward: bool, takes_stewardship: bool, stewards: i
 def refuse_leaving(*, is_steward: bool, stewards: int, members: int) -> Refusal | None:
     if is_steward and stewards <= 1 and members > 1:
         return LAST_STEWARD
+    return None
+
+
+def refuse_profile(*, name: str | None, phone: str | None) -> Refusal | None:
+    """None for what is not changed; an empty phone takes the number away."""
+    if name is not None and not name:
+        return NO_NAME
+    if phone and not re.fullmatch(r"\+?[\d\s()/-]{3,24}", phone):
+        return WRONG_PHONE
     return None
 
 

@@ -19,7 +19,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connection, models
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
@@ -51,14 +51,16 @@ class Visit:
         return self.member.helper if self.member else None
 
 
-# Packages above this one say here how a session's mandate becomes the member acted for.
+# Packages above this one say here how a session's mandate becomes the member acted for, and what a helper is
+# told whose mandate has ended: the request must fail, for it would otherwise be done in the helper's own name.
 Resolver = Callable[[Member, int], Member | None]
-_acting_resolver: list[Resolver] = []
+Ended = Callable[[HttpRequest], HttpResponse]
+_acting: list[tuple[Resolver, Ended]] = []
 
 
-def resolve_acting_with(resolver: Resolver) -> None:
-    """Register helper mode: (the helper's member, mandate id) → the member acted for, or None."""
-    _acting_resolver[:] = [resolver]
+def resolve_acting_with(resolver: Resolver, ended: Ended) -> None:
+    """Register helper mode: (the helper's member, mandate id) → the member acted for, or None; and what follows None."""
+    _acting[:] = [(resolver, ended)]
 
 
 M = TypeVar("M", bound=models.Model)
@@ -139,7 +141,7 @@ def _moment(value: datetime | str) -> datetime:
 class VisitMiddleware(SessionMiddleware):
     """Reads session, person, community and member at once; replaces Django's session, user and locale ones."""
 
-    def process_request(self, request: HttpRequest) -> None:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:  # type: ignore[override]
         key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
         found = _COMMUNITY_PATH.match(request.path_info)
         slug = found[1] if found else ""
@@ -153,8 +155,7 @@ class VisitMiddleware(SessionMiddleware):
             sql = _statements().stranger
             if row := _row(sql, (slug,)):
                 visit.community = _statements().community.instance(row)
-        if visit.member and (mandates := store.get(ACTING_KEY)) and _acting_resolver:
-            self._act_for(visit, mandates)
+        is_ended = bool(visit.person and visit.community) and not self._act_for(visit, store.get(ACTING_KEY))
         request.user = visit.person or AnonymousUser()
         request.visit = visit
         self._look(request, visit)
@@ -163,6 +164,7 @@ class VisitMiddleware(SessionMiddleware):
             timezone.activate(ZoneInfo(visit.community.time_zone))
         else:
             timezone.deactivate()
+        return _acting[0][1](request) if is_ended else None
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Content-Language", request.visit.language)
@@ -191,11 +193,15 @@ class VisitMiddleware(SessionMiddleware):
             member.person = person
 
     @staticmethod
-    def _act_for(visit: Visit, mandates: dict[str, int]) -> None:
-        assert visit.member and visit.community
-        mandate = mandates.get(str(visit.community.pk))
-        if mandate and (member := _acting_resolver[0](visit.member, mandate)):
-            visit.member = member
+    def _act_for(visit: Visit, mandates: dict[str, int] | None) -> bool:
+        """Whether the visit is as its session says: for oneself, or for the member whose mandate still holds."""
+        assert visit.community
+        mandate = (mandates or {}).get(str(visit.community.pk))
+        if mandate is None or not _acting:
+            return True
+        found = _acting[0][0](visit.member, mandate) if visit.member else None
+        visit.member = found or visit.member
+        return found is not None
 
     @staticmethod
     def _look(request: HttpRequest, visit: Visit) -> None:

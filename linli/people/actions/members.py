@@ -8,6 +8,7 @@ from linli.facts.people import (
     MemberLeft,
     MemberRenamed,
     MemberUnblocked,
+    ProfileEdited,
     RolesChanged,
 )
 from linli.kernel.journal import record
@@ -78,15 +79,31 @@ def edit_profile(*, by: Member, now: datetime, **fields: str) -> None:
         "about_shown", "home_shown", "phone_shown", "email_shown",
     }  # fmt: skip
     assert fields.keys() <= allowed
-    Member.objects.filter(pk=by.pk).update(**fields)
-    if fields.keys() & {"name", "portrait", "home_shown"}:
+    if refusal := rules.refuse_profile(name=fields.get("name"), phone=fields.get("phone")):
+        raise Refused(refusal)
+    row = Member.objects.select_for_update().filter(pk=by.pk)
+    before = row.values(*fields).get()
+    changed = {name: value for name, value in fields.items() if before[name] != value}
+    if not changed:
+        return
+    row.update(**changed)
+    helper_id = by.helper.person_id if by.helper else None
+    record(
+        ProfileEdited(
+            community_id=by.community_id,
+            person_id=by.person_id,
+            helper_id=helper_id,
+            member_id=by.pk,
+            fields=tuple(sorted(changed)),
+        ),
+        now=now,
+    )
+    if changed.keys() & {"name", "portrait", "home_shown"}:
         record(
             MemberRenamed(
-                community_id=by.community_id,
-                person_id=by.person_id,
-                helper_id=by.helper.person_id if by.helper else None,
-                member_id=by.pk,
-            )
+                community_id=by.community_id, person_id=by.person_id, helper_id=helper_id, member_id=by.pk
+            ),
+            now=now,
         )
 
 
@@ -134,6 +151,8 @@ def block(*, by: Member, member: Member, now: datetime) -> None:
     """Stop seeing what this member writes; doing it twice changes nothing."""
     if by.pk == member.pk:
         raise Refused(rules.ONESELF)
+    if by.community_id != member.community_id:
+        raise Refused(rules.NOT_A_MEMBER)
     if refusal := rules.refuse_helping(is_helper=bool(by.helper), topics=by.mandate_topics, topic=None):
         raise Refused(refusal)
     _, is_new = Block.objects.get_or_create(blocker=by, blocked=member, defaults={"at": now})
@@ -147,6 +166,8 @@ def block(*, by: Member, member: Member, now: datetime) -> None:
 
 @transaction.atomic
 def unblock(*, by: Member, member: Member, now: datetime) -> None:
+    if refusal := rules.refuse_helping(is_helper=bool(by.helper), topics=by.mandate_topics, topic=None):
+        raise Refused(refusal)
     gone, _ = Block.objects.filter(blocker=by, blocked=member).delete()
     if gone:
         record(

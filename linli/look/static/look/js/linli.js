@@ -6,4 +6,5 @@ import "./read-aloud.js";
 import "./picture-input.js";
 import "./draft-keeper.js";
 import "./form-manners.js";
+import "./print-page.js";
 import "./offline.js";

@@ -1,0 +1,35 @@
+"""What the tests of helper mode share."""
+
+from datetime import timedelta
+
+from django.test import Client
+
+from linli.helping import actions
+from linli.helping.models import Mandate
+from linli.people.models import Member
+from tests import factories
+from tests.factories import NOW, Sunny
+
+LATER_ON = NOW + timedelta(days=3650)  # far enough that a mandate given at NOW can be made to hold today
+
+
+def mandate(member: Member, helper: Member, *topics: str, days: int = 180, is_accepted: bool = True) -> Mandate:
+    """A mandate for some topics, given at NOW."""
+    given = actions.give(
+        by=member, helper=helper, topics=topics or ("board", "notices", "profile"), ends_at=NOW + timedelta(days=days), now=NOW
+    )
+    if is_accepted:
+        actions.accept(by=helper, mandate=given, now=NOW)
+    return Mandate.objects.get(pk=given.pk)
+
+
+def acting(sunny: Sunny, given: Mandate, helper: Member) -> Client:
+    """A browser in which the helper has begun to act, today."""
+    from django.utils import timezone
+
+    now = timezone.now()
+    Mandate.objects.filter(pk=given.pk).update(given_at=now - timedelta(days=1), ends_at=now + timedelta(days=30))
+    client = factories.logged_in(helper)
+    response = client.post(f"/c/{sunny.slug}/helping/mandates/{given.pk}/start/")
+    assert response.status_code == 303, response.status_code
+    return client
