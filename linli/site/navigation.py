@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from linli.look.frame import AddItem, Frame, Me, NavItem, Phone, bare_frame
-from linli.look.skyline import small_skyline
+from linli.look.skyline import small
 from linli.people.models import Community
 from linli.people.roles import OFFICE, Role
 from linli.people.visits import Visit
@@ -96,7 +96,7 @@ def ways_of(community_id: int, revision: int, language: str, roles: int, is_acti
             items=tuple(_items(community, roles, is_acting)),
             add_items=tuple(_add_items(community, roles, is_acting)),
             phones=tuple(Phone(label=row.name, number=row.phone) for row in community.contacts.all()),
-            skyline=small_skyline(skyline_of(community)),
+            skyline=small(skyline_of(community)),
         )
 
 
