@@ -1,6 +1,6 @@
 """A table of homes as offices keep it: CSV in UTF-8 or GB18030, headings in either language, read with care.
 
-Every row that cannot be taken is named with its number and the reason; nothing is guessed and nothing is left out silently.
+Every row that cannot be taken is named with its number and the reason; nothing is guessed, nothing left out silently.
 """
 
 import csv

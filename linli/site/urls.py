@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{COMMUNITY}services/", views.services, name="services"),
     path("", include("linli.look.urls")),
     path("", include("linli.helping.urls")),
+    path("", include("linli.homes.urls")),
     path("", include("linli.notices.urls")),
 ]

@@ -1,6 +1,6 @@
 """What others may ask the register; every answer costs a fixed number of queries."""
 
-from linli.homes.reads.homes import HomePage, home_or_404, home_page
+from linli.homes.reads.homes import HomePage, home_or_404, home_page, residents_to_choose
 from linli.homes.reads.labels import (
     MyHome,
     building_ids_of,
@@ -42,6 +42,7 @@ __all__ = [
     "label",
     "member_ids_in",
     "register_page",
+    "residents_to_choose",
     "skyline_data",
     "unit_labels",
     "units_in",

@@ -7,7 +7,10 @@ from django.http import Http404
 
 from linli.homes.areas import area_text
 from linli.homes.models import Occupancy, OccupancyKind, Title, Unit, UnitKind
-from linli.homes.reads.labels import label
+from linli.homes.reads.labels import homes_of, label
+from linli.people.models import Member
+
+CANDIDATES = 20
 
 
 @dataclass(frozen=True)
@@ -129,3 +132,17 @@ def _occupancy(row: Occupancy, day: date) -> OccupancyLine:
         verified_how=row.verified_how,
         verified_on=row.verified_at.date() if row.verified_at else None,
     )
+
+
+def residents_to_choose(community_id: int, search: str, *, chosen: int = 0) -> list[tuple[int, str]]:
+    """Members whose name matches, else those who have no home yet, with their homes to tell two of one name apart."""
+    present = Member.objects.present().filter(community_id=community_id)
+    if search:
+        found = present.filter(name__icontains=search)
+    else:
+        found = present.exclude(occupancies__in=Occupancy.objects.filter(ended_at=None))
+    rows = list(found.order_by("-joined_at", "pk").values_list("pk", "name")[:CANDIDATES])
+    if chosen and chosen not in dict(rows):
+        rows += present.filter(pk=chosen).values_list("pk", "name")
+    homes = homes_of([pk for pk, _name in rows])
+    return [(pk, f"{name} · {homes[pk]}" if pk in homes else name) for pk, name in rows]
