@@ -72,16 +72,17 @@ def claim(lane: Lane | None, *, now: datetime, with_immediate: bool = False) -> 
     without taking others along.
     """
     found = due(lane, now=now, with_immediate=with_immediate)
-    lost = found.filter(lease_until__lte=now)
-    if lost.exists() and (claims := _take(lost, 1, lane, now=now)):
-        return [claim for claim in claims if not _is_worn_out(claim, now=now)]
-    fresh = found.filter(lease_until=None)
-    return _take(fresh, 1 if lane is Lane.OUTSIDE else BATCH, lane, now=now) if fresh.exists() else []
+    lost = [
+        claim for claim in _take(found.filter(lease_until__lte=now), 1, now=now) if not _is_worn_out(claim, now=now)
+    ]
+    return lost or _take(found.filter(lease_until=None), 1 if lane is Lane.OUTSIDE else BATCH, now=now)
 
 
-def _take(jobs: QuerySet[Job], most: int, lane: Lane | None, *, now: datetime) -> list[Claim]:
+def _take(jobs: QuerySet[Job], most: int, *, now: datetime) -> list[Claim]:
+    if not jobs.exists():  # most of the time; no transaction for that
+        return []
     with transaction.atomic():
-        chosen = jobs.order_by("run_at", "pk").select_for_update(skip_locked=True)
+        chosen = jobs.order_by("attempts", "run_at", "pk").select_for_update(skip_locked=True)
         rows = list(chosen.values_list("pk", "task", "arguments", "attempts", "lease_until")[:most])
         until = now + max((_lease(row[1]) for row in rows), default=timedelta())
         claims = [

@@ -11,7 +11,7 @@ from linli.kernel.tests.examples import NOW, BellRang, DoorOpened, broken, count
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
-RANG = BellRang(community_id=1, person_id=7, helper_id=None, door=3, rings=(1, 2), note="铃 \\ \"响\" 50%")
+RANG = BellRang(community_id=1, person_id=7, helper_id=None, door=3, rings=(1, 2), note='铃 \\ "响" 50%')
 
 
 def test_a_recorded_fact_is_read_back_as_it_was():
