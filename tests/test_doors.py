@@ -13,6 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
+from linli.notices import actions as notices
 from linli.people.roles import Role
 from tests import factories
 from tests.addresses import our_addresses
@@ -21,6 +22,16 @@ COLUMNS = "stranger elsewhere resident organiser committee property moderator st
 
 TABLE = """
 # method address                                  str els res org com pro mod ste ope
+GET    /                                         200 302 302 302 302 302 302 302 200
+GET    /c/sunny/services/                        in  404 200 200 200 200 200 200 404
+
+GET    /c/sunny/notices/                         in  404 200 200 200 200 200 200 404
+GET    /c/sunny/notices/new/                     in  404 404 404 200 200 404 200 404
+GET    /c/sunny/notices/{notice}/edit/           in  404 404 404 200 200 404 200 404
+GET    /c/sunny/notices/{notice}/readers/        in  404 404 404 200 200 404 200 404
+POST   /c/sunny/notices/{notice}/receipt/        in  404 303 303 303 303 303 303 404
+POST   /c/sunny/notices/{notice}/seen/           in  404 204 204 204 204 204 204 404
+POST   /c/sunny/notices/{notice}/end/            in  404 404 404 303 303 404 303 404
 """
 
 
@@ -46,6 +57,9 @@ def things(sunny: factories.Sunny) -> dict[str, object]:
     return {
         "member": sunny.li_mei.pk,
         "steward": sunny.steward.pk,
+        "notice": notices.publish(
+            by=sunny.wang_qiang, title="周五停水", body="九点到十二点。", key="door", now=factories.NOW
+        ).pk,
     }
 
 
