@@ -1,4 +1,4 @@
-"""Finished cards: rendered when an entry changes, not when somebody looks (docs/decisions/0004-cards.md).
+"""Finished cards: rendered when an entry changes, not when somebody looks (docs/decisions/0004-finished-cards.md).
 
 A card is the same for every viewer. What differs by viewer (likes, own buttons) is laid into two
 slots, characters of the private-use area that residents' text can never contain.
@@ -6,25 +6,34 @@ slots, characters of the private-use area that residents' text can never contain
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.template.loader import get_template
-from django.utils import timezone, translation
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+from django.db.models import QuerySet
+from django.template.loader import get_template
+from django.utils import timezone, translation
+
 from linli.entries.kinds import EntryKind, kind_of
-from linli.entries.models import Entry, EntryPicture, Reach
+from linli.entries.models import Entry, EntryPicture, EntryPlace, EntryQuerySet, Reach
 from linli.homes.models import Occupancy
-from linli.kernel.languages import LANGUAGES, column_suffix
+from linli.kernel.languages import column_suffix, in_each_language
 from linli.kernel.markdown import plain
+from linli.media import addresses
 from linli.people.models import Member, Shown
 from linli.people.roles import ROLE_NAMES, foremost
 
 FOOT_SLOT = "\ue000"
 OVERLAY_SLOT = "\ue001"
 EXCERPT_CHARACTERS = 280
+BATCH = 50  # a batch holds the database for some 50 ms
+
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_LATIN = re.compile("[A-Za-z]")
 
 
 @dataclass(frozen=True)
@@ -39,9 +48,16 @@ class Author:
     helper: str
 
 
+NOBODY = Author(None, "", "", "", "", "")
+
+
 @dataclass(frozen=True)
 class CardPicture:
+    """In the terms of look's picture strip; `full` is where the large one is."""
+
     id: int
+    url: str
+    full: str
     alt: str
     width: int
     height: int
@@ -67,31 +83,74 @@ class Card:
     language: str
 
 
-def author_of(member: Member | None, helper: Member | None, *, is_public: bool) -> Author:
+@dataclass(frozen=True)
+class Around:
+    """What belongs to some entries and stands in other tables, in three queries for any number of them."""
+
+    homes: dict[int, str]
+    pictures: dict[int, list[EntryPicture]]
+    places: dict[int, list[EntryPlace]]
+
+
+def around(entries: Sequence[Entry]) -> Around:
+    ids = [entry.pk for entry in entries]
+    pictures: dict[int, list[EntryPicture]] = defaultdict(list)
+    for row in EntryPicture.objects.filter(entry__in=ids).select_related("picture"):
+        pictures[row.entry_id].append(row)
+    places: dict[int, list[EntryPlace]] = defaultdict(list)
+    if addressed := [entry.pk for entry in entries if entry.reach == Reach.PLACES]:
+        for place in _places().filter(entry__in=addressed):
+            places[place.entry_id].append(place)
+    return Around(home_labels({entry.author_id for entry in entries if entry.author_id}), pictures, places)
+
+
+def _places() -> QuerySet[EntryPlace]:
+    return EntryPlace.objects.select_related("building", "entrance__building", "unit__entrance__building").order_by(
+        "id"
+    )
+
+
+def home_labels(member_ids: Iterable[int]) -> dict[int, str]:
+    """The building each member lives in, by its name; never the door number."""
+    rows = Occupancy.objects.filter(member_id__in=list(member_ids), ended_at=None).order_by("-id")
+    # The oldest home comes last and stays.
+    return dict(rows.values_list("member_id", "unit__entrance__building__name"))
+
+
+def home_label(member_id: int) -> str:
+    return home_labels([member_id]).get(member_id, "")
+
+
+def shows_home(member: Member, *, is_public: bool) -> bool:
+    """Whether everybody who sees this may know in which building the member lives."""
+    return member.home_shown in ((Shown.PUBLIC,) if is_public else (Shown.MEMBERS, Shown.PUBLIC))
+
+
+def author_of(member: Member | None, helper: Member | None, slug: str, home: str, *, is_public: bool) -> Author:
     """Name, home and role of an author; the home only where the author shows it to all who see the card."""
     if member is None:
-        return Author(None, "", "", "", "", "")
+        return NOBODY
     role = foremost(member.roles)
-    allowed = (Shown.PUBLIC,) if is_public else (Shown.MEMBERS, Shown.PUBLIC)
     return Author(
         id=member.pk,
         name=member.name,
-        home=home_label(member.pk) if member.home_shown in allowed else "",
+        home=home if shows_home(member, is_public=is_public) else "",
         role=str(ROLE_NAMES[role]) if role else "",
-        portrait=member.portrait,
+        portrait=addresses.portrait(slug, member.pk, member.portrait),
         helper=helper.name if helper else "",
     )
 
 
-def home_label(member_id: int) -> str:
-    """The building a member lives in, by its name; never the door number."""
-    present = Occupancy.objects.filter(member_id=member_id, ended_at=None).order_by("id")
-    return present.values_list("unit__entrance__building__name", flat=True).first() or ""
-
-
 def places_label(entry: Entry) -> str:
     """“3号楼、5号楼 2单元”: names only of buildings and entrances, so that no home is named on a card."""
-    places = entry.places.select_related("building", "entrance__building", "unit__entrance__building")
+    return places_words(places_of(entry.pk))
+
+
+def places_of(entry_id: int) -> QuerySet[EntryPlace]:
+    return _places().filter(entry=entry_id)
+
+
+def places_words(places: Iterable[EntryPlace]) -> str:
     names: dict[str, None] = {}
     for place in places:
         if place.building:
@@ -103,55 +162,91 @@ def places_label(entry: Entry) -> str:
     return ("、" if translation.get_language() == "zh-hans" else ", ").join(names)
 
 
-def card_of(entry: Entry) -> Card:
+def language_of(text: str) -> str:
+    """The `lang` of what somebody wrote; nothing where there are neither Chinese nor Latin letters."""
+    if _HAN.search(text):
+        return "zh-Hans"
+    return "en" if _LATIN.search(text) else ""
+
+
+def pictures_of(slug: str, entry_id: int, rows: Sequence[EntryPicture]) -> tuple[CardPicture, ...]:
+    """One alone fills the column, several share it."""
+    size = 1200 if len(rows) == 1 else 480
+    return tuple(
+        CardPicture(
+            row.picture_id,
+            addresses.entry_picture(slug, entry_id, row.picture_id, size),
+            addresses.entry_picture(slug, entry_id, row.picture_id, 2048),
+            row.alt,
+            row.picture.width,
+            row.picture.height,
+        )
+        for row in rows
+    )
+
+
+def card_of(entry: Entry, beside: Around) -> Card:
     """The data of a card in the active language."""
     text = plain(entry.body)
-    community = entry.community
+    slug = entry.community.slug
+    home = beside.homes.get(entry.author_id or 0, "")
     return Card(
         id=entry.pk,
-        slug=community.slug,
-        url=f"/c/{community.slug}/entries/{entry.pk}/",
+        slug=slug,
+        url=f"/c/{slug}/entries/{entry.pk}/",
         kind=kind_of(entry.kind),
-        author=author_of(entry.author, entry.helper, is_public=entry.reach == Reach.PUBLIC),
+        author=author_of(entry.author, entry.helper, slug, home, is_public=entry.reach == Reach.PUBLIC),
         title=entry.title,
         excerpt=text[:EXCERPT_CHARACTERS],
         is_cut=len(text) > EXCERPT_CHARACTERS,
-        pictures=tuple(
-            CardPicture(row.picture_id, row.alt, row.picture.width, row.picture.height)
-            for row in EntryPicture.objects.filter(entry=entry).select_related("picture")
-        ),
+        pictures=pictures_of(slug, entry.pk, beside.pictures[entry.pk]),
         section=entry.section.name if entry.section else "",
         reach=entry.reach,
-        places=places_label(entry) if entry.reach == Reach.PLACES else "",
-        at=timezone.localtime(entry.at, ZoneInfo(community.time_zone)),
+        places=places_words(beside.places[entry.pk]),
+        at=entry.at,
         is_edited=entry.edited_at is not None,
         is_pinned=entry.pinned_until is not None,
-        language=entry.language,
+        language=entry.language or language_of(entry.title + text),
     )
+
+
+def render_cards(entries: Sequence[Entry]) -> None:
+    """Set the finished card of each language on the entries, unsaved."""
+    beside = around(entries)
+    for language in in_each_language():
+        template = get_template("entries/_card.html", using="jinja2")
+        for entry in entries:
+            with timezone.override(ZoneInfo(entry.community.time_zone)):
+                html = template.render({"card": card_of(entry, beside), "foot": FOOT_SLOT, "overlay": OVERLAY_SLOT})
+            setattr(entry, f"card_{column_suffix(language)}", html.strip())
 
 
 def finish(entry: Entry) -> None:
     """Render the entry's card in each language into its row."""
-    template = get_template("entries/_card.html", using="jinja2")
-    columns = {}
-    for language in LANGUAGES:
-        with translation.override(language):
-            columns[f"card_{column_suffix(language)}"] = template.render({"card": card_of(entry)})
-    Entry.objects.filter(pk=entry.pk).update(**columns)
+    render_cards([entry])
+    entry.save(update_fields=("card_zh_hans", "card_en"))
 
 
-def rebuild(entries: Iterable[Entry]) -> int:
-    """Render all of these again, after a change of the template or of an author's name."""
-    count = 0
-    for entry in entries:
-        finish(entry)
-        count += 1
-    return count
+@transaction.atomic
+def rebuild(entries: EntryQuerySet, after: int = 0) -> int | None:
+    """Render one batch of these again; answers where to go on, or None at the end."""
+    # Locked, so that an edit at the same moment is not overwritten by its older card.
+    rows = list(
+        entries.present()
+        .filter(pk__gt=after)
+        .select_for_update(of=("self",))
+        .select_related("author", "helper", "section", "community")
+        .order_by("pk")[:BATCH]
+    )
+    if not rows:
+        return None
+    before = [(row.card_zh_hans, row.card_en) for row in rows]
+    render_cards(rows)
+    changed = [row for row, cards in zip(rows, before, strict=True) if (row.card_zh_hans, row.card_en) != cards]
+    Entry.objects.bulk_update(changed, ("card_zh_hans", "card_en"))
+    return rows[-1].pk
 
 
 def lay(card: str, foot: str, overlay: str = "") -> str:
     """The finished card with this viewer's own parts in its slots."""
     return card.replace(FOOT_SLOT, foot, 1).replace(OVERLAY_SLOT, overlay, 1)
-
-
-__all__: Sequence[str] = ("Author", "Card", "author_of", "card_of", "finish", "lay", "rebuild")

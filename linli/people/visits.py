@@ -1,7 +1,7 @@
 """Who is visiting, which community, and how they like their pages: one statement per request.
 
 The statement joins session, person, community and member by hand, because the ORM's way costs
-more than the rest of a page (docs/decisions/0003-visits.md).
+more than the rest of a page (docs/decisions/0003-one-statement-per-visit.md).
 """
 
 from __future__ import annotations
@@ -133,9 +133,9 @@ def _row(sql: str, arguments: tuple[object, ...]) -> tuple[Any, ...] | None:
 
 
 def _moment(value: datetime | str) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    # SQLite keeps UTC without saying so.
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 class VisitMiddleware(SessionMiddleware):
