@@ -83,7 +83,7 @@ def _own_items(language: str) -> tuple[NavItem, ...]:
     return (
         NavItem(key="home", label=_("Communities"), url="/", icon="house", primary=True),
         NavItem(key="me", label=_("Me"), url="/me/", icon="user-round", primary=True),
-        NavItem(key="help", label=_("Help"), url="/help/", icon="circle-help", primary=True),
+        NavItem(key="help", label=_("Help"), url="/help/", icon="circle-question-mark", primary=True),
     )
 
 
