@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.backends.utils import csrf_input_lazy, csrf_token_lazy
 
+from linli.look.csrf import Input, Token
 from linli.look.frame import Frame, frame_for
 from linli.look.jinja import engine
 from linli.look.toasts import toasts_for
@@ -43,7 +43,7 @@ def answer(
     status: int = 200,
     url: str | None = None,
 ) -> HttpResponse:
-    """After an act: htmx gets the part, a plain browser is sent on to `url`, a refusal (`status` 422) shows the page."""
+    """After an act: htmx gets the part, a plain browser goes on to `url`, a refusal (`status` 422) shows the page."""
     if is_part(request):
         return _private(HttpResponse(render(request, part, context) + _toasts(request), status=status))
     if url is not None and status < 300 and request.method == "POST":
@@ -63,13 +63,13 @@ def is_part(request: HttpRequest) -> bool:
 
 def surroundings(request: HttpRequest, frame: Frame | None = None) -> dict[str, Any]:
     """What every template of ours may use besides its own context."""
+    token = Token(request)
     return {
         "request": request,
         "frame": frame or frame_for(request),
-        # Worked out only where a template uses them: a token costs as much as half a page.
-        "toasts": partial(toasts_for, request),
-        "csrf_token": csrf_token_lazy(request),
-        "csrf_input": csrf_input_lazy(request),
+        "take_toasts": partial(toasts_for, request),
+        "csrf_token": token,
+        "csrf_input": Input(token),
     }
 
 

@@ -1,4 +1,4 @@
-"""Pages for what went wrong: what happened, what is kept, what to do. For handler400 … handler500 and CSRF_FAILURE_VIEW."""
+"""Pages for what went wrong: what happened, what is kept, what to do. For handler400 and so on."""
 
 from __future__ import annotations
 
@@ -31,26 +31,20 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     title = _("Nobody lives at this address")
-    text = _(
-        "The page may have moved or been taken down, or it is only for members. Please check the address, or go back."
-    )
+    text = _("The page may have moved, or it is only for members. Please check the address, or go back.")
     return _error(request, 404, title, text)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     title = _("Something broke on our side")
-    text = _(
-        "What you sent may not have been saved. The operators can see it in their log. Please try again in a minute."
-    )
+    text = _("What you sent may not be saved. The operators can see it in their log. Please try again soon.")
     return _error(request, 500, title, text)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Mostly a page that stood open for weeks or a browser that refuses cookies, hardly ever an attack."""
     title = _("This page was open for too long")
-    text = _(
-        "For your safety nothing was sent. Go back, load the page again and send once more; what you typed is usually still there."
-    )
+    text = _("For your safety nothing was sent. Go back, load the page again and send once more.")
     return _error(request, 403, title, text)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import Jinja2
+from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
 # Widgets are drawn by Django's own Jinja2 templates, several times quicker than its others.
@@ -34,13 +35,30 @@ class LinliForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _say_plainly(field)
 
 
-class PicturesInput(forms.ClearableFileInput):
+def _say_plainly(field: forms.Field) -> None:
+    """“Please fill this in.” instead of “This field is required.”, where the form has no words of its own."""
+    if str(field.error_messages.get("required")) == str(forms.Field.default_error_messages["required"]):
+        field.error_messages["required"] = (
+            _("Please tick this to go on.")
+            if isinstance(field, forms.BooleanField)
+            else _("Please choose one.")
+            if isinstance(field, forms.ChoiceField)
+            else _("Please fill this in.")
+        )
+
+
+class PicturesInput(forms.FileInput):
     """Several pictures with a preview; a plain file field without JavaScript."""
 
     allow_multiple_selected = True
     is_pictures = True
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"accept": "image/*", **(attrs or {})})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +118,8 @@ def _drawn(bound: BoundField, kind: str, is_wrong: bool) -> Markup:
     if kind == "hidden":
         return Markup(bound.as_widget())  # noqa: S704  (drawn and escaped by Django)
     own = bound.field.widget.attrs.get("class", "")
-    attrs = {"class": f"{'check' if kind == 'checkbox' else f'input input-{kind}'} {own}".strip()}
+    looks = "check" if kind == "checkbox" else f"input input-{kind}"
+    attrs: dict[str, str | bool] = {"class": f"{looks} {own}".strip()}
     if described := described_by(bound):
         attrs["aria-describedby"] = described
     if is_wrong:

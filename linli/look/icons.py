@@ -10,10 +10,14 @@ _OUTER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _SPACE = re.compile(r"\s*\n\s*")
 
 
+# Names that lucide has changed and people still know.
+_RENAMED = {"circle-help": "circle-question-mark", "fingerprint": "fingerprint-pattern"}
+
+
 @lru_cache(maxsize=512)
 def icon(name: str, label: str = "") -> Markup:
     """Hidden from screen readers, for the words beside it say it; give a `label` where there are none."""
-    found = _OUTER.search(_render_icon(name, None))
+    found = _OUTER.search(_render_icon(_RENAMED.get(name, name), None))
     assert found
     lines = _SPACE.sub("", found[1]).replace(" />", "/>")
     spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'

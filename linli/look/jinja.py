@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from django.conf import settings
@@ -26,6 +26,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
 from linli.look.forms import describe
+from linli.look.frame import Frame
 from linli.look.icons import icon
 from linli.look.marks import day, digits, leaf, moment, surname
 from linli.look.qr import qr_svg
@@ -33,6 +34,15 @@ from linli.look.skyline import house, skyline, small
 
 LANGUAGES = ("zh-hans", "en")
 _FOLDED: dict[str, Callable[..., str]] = {"icon": icon, "static": static}
+
+
+class Shell(NamedTuple):
+    """The macros of look/shell.html by their names, as finished HTML."""
+
+    top: Markup
+    rail: Markup
+    bottom: Markup
+    foot: Markup
 
 
 class _Fold(NodeTransformer):
@@ -79,7 +89,13 @@ class LanguageEnvironment(jinja2.Environment):
         super().__init__(**options)
         self.language = language
         self.globals.update(_globals(language))
+        self.globals["shell"] = self._shell if options.get("auto_reload") else lru_cache(maxsize=1024)(self._shell)
         self.filters.update(leaf=leaf, surname=surname, digits=digits, moment=moment, day=day)
+
+    def _shell(self, frame: Frame, here: str) -> Shell:
+        """What surrounds the content: the same for a person until the community changes."""
+        drawn = self.get_template("look/shell.html").module
+        return Shell(*(Markup(getattr(drawn, part)(frame, here)) for part in Shell._fields))  # noqa: S704  (macros escape)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
@@ -170,7 +186,7 @@ class Templates(BaseEngine):
         try:
             return Template(self.environment.get_template(template_name), self)
         except jinja2.TemplateNotFound as missing:
-            raise TemplateDoesNotExist(missing.name or template_name, backend=self) from missing
+            raise TemplateDoesNotExist(str(missing.name or template_name), backend=self) from missing
         except jinja2.TemplateSyntaxError as wrong:
             raise _with_place(wrong) from wrong
 
@@ -181,7 +197,7 @@ class Template:
     def __init__(self, template: jinja2.Template, backend: Templates) -> None:
         self.template = template
         self.backend = backend
-        self.origin = Origin(name=template.filename, template_name=template.name)
+        self.origin = Origin(name=template.filename or "", template_name=template.name)
 
     def render(self, context: dict[str, Any] | None = None, request: Any = None) -> str:
         context = {} if context is None else context
@@ -195,7 +211,7 @@ class Template:
 
 def _with_place(wrong: jinja2.TemplateSyntaxError) -> TemplateSyntaxError:
     error = TemplateSyntaxError(*wrong.args)
-    error.template_debug = get_exception_info(wrong)  # type: ignore[attr-defined]
+    error.template_debug = get_exception_info(wrong)  # type: ignore[attr-defined, arg-type]
     return error
 
 

@@ -18,7 +18,7 @@ SOURCES = Path(__file__).resolve().parent / "css"
 NAME = "look/linli.css"
 LAYERS = "@layer reset, tokens, base, parts, pages;\n"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-# Rules for the dark theme are repeated for devices that are dark by themselves: CSS cannot say "or" across a media query.
+# Rules for the dark theme are repeated for devices that are dark by themselves: CSS has no "or" across media queries.
 _NIGHT = re.compile(r':root\[data-theme="dark"\][^{}]*\{[^{}]*\}')
 _INDENT = re.compile(r"\n\s*")
 

@@ -27,6 +27,6 @@ def toasts_for(request: HttpRequest) -> tuple[Toast, ...]:
     """Those not shown yet; asking counts as showing."""
     storage = get_messages(request)
     # Reading marks the store as used and costs a cookie on every page, so look before reading.
-    if not storage or not (getattr(storage, "_queued_messages", None) or request.COOKIES.get("messages")):
+    if "messages" not in request.COOKIES and not getattr(storage, "_queued_messages", None):
         return ()
     return tuple(Toast(message.message, _TONES.get(message.level, "info")) for message in storage)

@@ -101,6 +101,10 @@ def manifest(request: HttpRequest) -> JsonResponse:
     return response
 
 
+def _icon(name: str, size: int) -> dict[str, str]:
+    return {"src": static(f"look/icons/{name}.png"), "sizes": f"{size}x{size}", "type": "image/png"}
+
+
 @require_GET
 def offline(request: HttpRequest) -> HttpResponse:
     """Kept by the service worker and shown when there is no network."""

@@ -1,4 +1,4 @@
-"""The signature of Linli: a community drawn from its own register, a window per home, lit where somebody was here today.
+"""The signature of Linli: a community drawn from its register, a window per home, lit where somebody was here today.
 
 Everything is a function of its arguments: the same register gives the same street in every process and on paper.
 Colours come from `css/47-skyline.css` (day and night); the attributes drawn here are those of day, for print and mail.
@@ -10,9 +10,9 @@ from random import Random
 from markupsafe import Markup
 
 from linli.look.skyline import places, street
+from linli.look.skyline.little import house, small
 from linli.look.skyline.model import Building, Skyline
 from linli.look.skyline.pen import svg
-from linli.look.skyline.little import house, small
 
 __all__ = ["Building", "Skyline", "house", "skyline", "small"]
 

@@ -30,7 +30,7 @@ class Skyline:
         return self.of or sum(b.homes or b.floors * b.columns for b in self.buildings)
 
     def lit_among(self, windows: int) -> int:
-        """How many of the windows drawn are lit: all counted where each stands for a home, else by share; one at least."""
+        """How many of the windows drawn are lit: exactly, where each stands for a home, else by share; one at least."""
         if not self.lit or not windows:
             return 0
         share = self.lit if windows == self.homes else round(windows * self.lit / max(self.homes, self.lit))

@@ -15,6 +15,11 @@ PAINT = {
     "cat": "#5A4A3C", "pane": "#D9CDBA",
 }  # fmt: skip
 
+_CAT = (
+    "c-3 0-4-2-3.5-5c.5-2 1.5-3 1.5-4.5l-.5-3.5 2 1.5h1.5l2-1.5-.5 3.5c0 1.5 1 2.5 1.5 4.5c.3 1.5 0 3-.5 3.5"
+    "c2 .5 4-.5 4-2.5s-1-2 0-3c1.5.5 2 2 1.5 4c-.5 2.5-3 3.5-5.5 3z"
+)
+
 Point = tuple[int, int]
 
 
@@ -98,7 +103,4 @@ def ground(width: int) -> str:
 
 def cat(x: int, y: int) -> str:
     """Sits with its back to us, the tail to the right."""
-    return filled(
-        "cat",
-        f"M{x} {y}c-3 0-4-2-3.5-5c.5-2 1.5-3 1.5-4.5l-.5-3.5 2 1.5h1.5l2-1.5-.5 3.5c0 1.5 1 2.5 1.5 4.5c.3 1.5 0 3-.5 3.5c2 .5 4-.5 4-2.5s-1-2 0-3c1.5.5 2 2 1.5 4c-.5 2.5-3 3.5-5.5 3z",
-    )
+    return filled("cat", f"M{x} {y}{_CAT}")

@@ -118,7 +118,7 @@ def _shops(town: Skyline, chance: Random) -> str:
         roof = (f"V{top}h{w}", f"V{top}h-4l{w // 2 + 4}-14l{w - w // 2 + 4} 14h-4", f"V{top}h-3v-5h{w + 6}v5h-3")[
             chance.randrange(3)
         ]
-        walls[chance.randrange(3)] += f"M{x} {GROUND}{roof}V{GROUND}z"
+        walls[chance.randrange(3)] += f"M{x} {GROUND}V{top}{roof}V{GROUND}z"
         windows += [(x + 7 + 12 * c, top + 7 + 15 * f) for f in range(floors) for c in range(columns)]
         fronts += f"M{x + 6} {GROUND - 4}v-16h{w - 26}v16z"
         doors += f"M{x + w - 15} {GROUND}v-20h10v20z"

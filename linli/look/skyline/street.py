@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from linli.look.skyline.model import Building, Skyline
@@ -44,7 +45,7 @@ def drawn(town: Skyline, chance: Random) -> tuple[int, str]:
     """Width and drawing."""
     blocks, width, bare = _laid_out(town.buildings[:FRONT_MAX], chance)
     behind = _behind(town.buildings[FRONT_MAX:], width, chance)
-    spots = [b.x + b.width + (after.x - b.x - b.width) // 2 for b, after in zip(blocks, blocks[1:], strict=False)]
+    spots = [b.x + b.width + (after.x - b.x - b.width) // 2 for b, after in pairwise(blocks)]
     return width, (
         heaven(width, chance)
         + distance(width, chance)

@@ -1,4 +1,4 @@
-"""Puts templates of Django's own kind (allauth's) into our shell: {% framed %} … {% part "main" %} … {% endframed %}."""
+"""Puts templates of Django's own kind (allauth's) into our shell: {% framed %}{% part "main" %} … {% endframed %}."""
 
 from __future__ import annotations
 
