@@ -10,6 +10,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.landing, name="landing"),
     path(f"{COMMUNITY}services/", views.services, name="services"),
     path("", include("linli.look.urls")),
+    path("", include("linli.accounts.urls")),
+    path("", include("linli.people.urls")),
     path("", include("linli.helping.urls")),
     path("", include("linli.homes.urls")),
     path("", include("linli.notices.urls")),

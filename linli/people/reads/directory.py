@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from linli.people import places
 from linli.people.models import Member, MemberQuerySet, Shown
-from linli.people.reads.profile import Relation, may_see, portrait_url, shares_building
+from linli.people.portraits import portrait_url
+from linli.people.reads.profile import Relation, may_see, shares_building
 from linli.people.roles import OFFICE, ROLE_NAMES, foremost
 
 PAGE = 30

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from linli.people import places
 from linli.people.models import Block, Community, Member, Shown
+from linli.people.portraits import portrait_url
 from linli.people.roles import role_names
 
 
@@ -59,10 +60,6 @@ class Profile:
     @property
     def has_fields(self) -> bool:
         return bool(self.about or self.home or self.phone or self.email)
-
-
-def portrait_url(slug: str, member: Member) -> str:
-    return f"/c/{slug}/people/{member.pk}/portrait-480.webp" if member.portrait else ""
 
 
 def member_or_404(community: Community, pk: int) -> Member:
