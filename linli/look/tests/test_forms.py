@@ -16,9 +16,7 @@ class Refusal:
 
 class Sample(LinliForm):
     title = forms.CharField(label="Title", help_text="One line.")
-    reach = forms.ChoiceField(
-        label="Who sees it", widget=forms.RadioSelect, choices=[("", "-"), ("all", "All"), ("b", "B")]
-    )
+    reach = forms.ChoiceField(label="Reach", widget=forms.RadioSelect, choices=[("", "-"), ("all", "All"), ("b", "B")])
     agreed = forms.BooleanField(label="I agree")
     note = forms.CharField(label="Note", required=False, widget=forms.Textarea)
     pictures = forms.FileField(label="Pictures", required=False, widget=PicturesInput())
