@@ -114,7 +114,7 @@ def by_code(request: HttpRequest, person: Person) -> HttpResponse:
         return _page(request, person, CodeForm(), refusal=refusal, lead=lead, can_resend=False)
     if pending is None or pending.person_id != person.pk:
         lead = _("We send a code to %(contact)s.") % {"contact": contact.hidden}
-        return _page(request, person, LinliForm(), lead=lead, submit=_("Send the code"))
+        return _page(request, person, LinliForm(), lead=lead, submit_words=_("Send the code"))
     form = CodeForm(request.POST if request.method == "POST" else None)
     lead = _("We have sent a code to %(contact)s.") % {"contact": contact.hidden}
     refusal = codes.check(request, pending, form.cleaned_data["code"], now=now) if form.is_valid() else None
