@@ -25,9 +25,9 @@ MEASURE = """
   const name = (e) => e.tagName.toLowerCase() + (e.id ? '#' + e.id : '') + (e.className && e.className.baseVal === undefined ? '.' + String(e.className).trim().split(/\\s+/).join('.') : '');
   const shown = (e) => {
     const box = e.getBoundingClientRect();
-    const style = getComputedStyle(e);
-    return box.width > 1 && box.height > 1 && style.visibility !== 'hidden' && style.opacity !== '0'
-      && !(style.clipPath && style.clipPath.startsWith('inset(50%'));
+    const clip = getComputedStyle(e).clipPath;
+    return box.width > 1 && box.height > 1 && !clip.startsWith('inset(50%')
+      && e.checkVisibility({ opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true });
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
