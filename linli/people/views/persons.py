@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup
 
 from linli.kernel.refusals import Refusal, Refused
 from linli.kernel.text import clean_line
@@ -60,6 +61,8 @@ def _person_answer(
     profile = reads.profile_for(viewer, shown)
     # A page of a blocked person has the way back, and nothing they wrote.
     panels = () if profile.is_blocked else panels_for(request, viewer, shown)
+    if is_part(request) and "before" in request.GET:
+        return HttpResponse(Markup("").join(panels))
     if viewer is None and not profile.has_fields and not panels:
         # Strangers cannot count through the names of those who show nothing outside.
         raise Http404

@@ -32,5 +32,4 @@ def _buildings_of(community_id: int) -> tuple[Place, ...]:
     return tuple(Place(pk, name) for pk, name in rows.values_list("pk", "name"))
 
 
-def register() -> None:
-    read_places_with(Register(_places_of, _member_ids_in, _buildings_of))
+read_places_with(Register(_places_of, _member_ids_in, _buildings_of))
