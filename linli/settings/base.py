@@ -138,3 +138,4 @@ LINLI_FRAME = "linli.site.navigation.frame_for"
 LINLI_KEEP_LOOK = "linli.people.looks.keep_look"
 
 from linli.settings.accounts import *  # noqa: E402, F403  (allauth, passwords, mail)
+from linli.settings.logs import *  # noqa: E402, F403  (what is printed)

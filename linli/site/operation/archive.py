@@ -60,11 +60,13 @@ class Writer:
         self._tar.addfile(self._entry(name, size), source)
         self.members[name] = {"size": size, "sha256": source.digest.hexdigest()}
 
-    def finish(self, manifest: dict[str, Any]) -> None:
+    def finish(self, manifest: dict[str, Any]) -> dict[str, Any]:
+        """Write the manifest, completed by what was written; answers it."""
         total = {"members": len(self.members), "bytes": sum(member["size"] for member in self.members.values())}
         whole = {"format": FORMAT, **manifest, "members": self.members, "total": total}
         text = json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True).encode()
         self._tar.addfile(self._entry(MANIFEST, len(text)), io.BytesIO(text))
+        return whole
 
     def _entry(self, name: str, size: int) -> tarfile.TarInfo:
         entry = tarfile.TarInfo(name)

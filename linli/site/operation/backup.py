@@ -46,8 +46,7 @@ def write_backup(target: Path, *, media: Path, secret_key: Path, now: datetime) 
             "migrations": applied,
             "tables": described,
         }
-        writer.finish(manifest)
-        return manifest
+        return writer.finish(manifest)
 
 
 @contextmanager
@@ -70,9 +69,10 @@ def snapshot() -> Iterator[None]:
 def _write_table(writer: archive.Writer, model: type[models.Model]) -> dict[str, Any]:
     tally = Tally()
     table = model._meta.db_table
+    columns = [field.column for field in columns_of(model)]
     with TemporaryFile() as file:
         with gzip.GzipFile(fileobj=file, mode="wb", compresslevel=6, mtime=0) as packed:
-            for line in lines_of(model):
+            for line in lines_of(model, columns):
                 packed.write(tally.add(line) + b"\n")
         size = file.tell()
         file.seek(0)
@@ -80,7 +80,7 @@ def _write_table(writer: archive.Writer, model: type[models.Model]) -> dict[str,
     return {
         "model": model._meta.label_lower,
         "table": table,
-        "columns": [field.column for field in columns_of(model)],
+        "columns": columns,
         "rows": tally.rows,
         "digest": tally.digest,
         "last_id": last_id(model),

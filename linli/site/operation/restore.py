@@ -14,6 +14,7 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from linli.site.operation import rows
@@ -52,7 +53,7 @@ def restore(source: Path, *, data: Path, is_replacing: bool, now: datetime) -> R
 
 
 def _refuse_unknown_migrations(backup: Archive, source: Path) -> None:
-    known = {f"{app}.{name}" for app, name in MigrationExecutor(connection).loader.disk_migrations or {}}
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations or {}}
     if missing := sorted(set(backup.manifest["migrations"]) - known):
         raise OperatorError(
             f"{source} was written by Linli {backup.manifest['linli']}, which has tables this Linli does not know "
@@ -63,11 +64,16 @@ def _refuse_unknown_migrations(backup: Archive, source: Path) -> None:
 def _refuse_used(data: Path) -> None:
     media = data / "media"
     has_media = media.is_dir() and any(media.iterdir())
-    if has_media or any(_is_used(model) for model in apps.get_models()):
+    if has_media or (_has_database() and any(_is_used(model) for model in apps.get_models())):
         raise OperatorError(
             "There is a community here already. Restore into an empty data folder and database, "
             "or add --replace to put what is here aside first. Nothing was changed."
         )
+
+
+def _has_database() -> bool:
+    """Asking SQLite for a file that is not there would make one."""
+    return connection.vendor != "sqlite" or Path(str(connection.settings_dict["NAME"])).exists()
 
 
 def _is_used(model: type[models.Model]) -> bool:
@@ -110,13 +116,13 @@ def _load(backup: Archive, models_by_table: dict[str, type[models.Model]]) -> No
     described = backup.manifest["tables"]
     for table in described:
         model = models_by_table.get(table["table"])
-        if model is None or [field.column for field in rows.columns_of(model)] != table["columns"]:
+        if model is None or {field.column for field in rows.columns_of(model)} != set(table["columns"]):
             raise Damaged(f"The backup's table {table['table']} does not fit its migrations. Nothing was changed.")
     with connection.cursor() as cursor:
         for table in described:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table['table'])}")  # noqa: S608  (known above)
     for table in described:
-        rows.insert(models_by_table[table["table"]], _lines(backup, table["table"]))
+        rows.insert(models_by_table[table["table"]], table["columns"], _lines(backup, table["table"]))
         _continue_numbers(models_by_table[table["table"]], table["last_id"])
     connection.check_constraints()
 
@@ -144,7 +150,7 @@ def _compare(backup: Archive, models_by_table: dict[str, type[models.Model]]) ->
     """Read everything back and compare it with what was backed up."""
     for table in backup.manifest["tables"]:
         tally = rows.Tally()
-        for line in rows.lines_of(models_by_table[table["table"]]):
+        for line in rows.lines_of(models_by_table[table["table"]], table["columns"]):
             tally.add(line)
         if (tally.rows, tally.digest) != (table["rows"], table["digest"]):
             raise OperatorError(

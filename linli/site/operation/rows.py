@@ -20,9 +20,15 @@ def columns_of(model: type[models.Model]) -> list[Any]:
     return [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
 
 
-def lines_of(model: type[models.Model]) -> Iterator[bytes]:
+def in_order(model: type[models.Model], columns: Sequence[str]) -> list[Any]:
+    """The fields of these columns, in this order: that of a table's history is not that of its model."""
+    by_column = {field.column: field for field in columns_of(model)}
+    return [by_column[column] for column in columns]
+
+
+def lines_of(model: type[models.Model], columns: Sequence[str]) -> Iterator[bytes]:
     """Every row, by primary key."""
-    names = [field.attname for field in columns_of(model)]
+    names = [field.attname for field in in_order(model, columns)]
     queryset: models.QuerySet[Any] = models.QuerySet(model)
     for row in queryset.order_by("pk").values_list(*names).iterator(chunk_size=2000):
         yield line_of(row)
@@ -62,8 +68,8 @@ def value_of(field: Any, value: Any) -> Any:
     return field.get_db_prep_save(value, connection)
 
 
-def insert(model: type[models.Model], lines: Iterable[bytes]) -> None:
-    fields = columns_of(model)
+def insert(model: type[models.Model], columns: Sequence[str], lines: Iterable[bytes]) -> None:
+    fields = in_order(model, columns)
     quote = connection.ops.quote_name
     names = ", ".join(quote(field.column) for field in fields)
     places = ", ".join(["%s"] * len(fields))
