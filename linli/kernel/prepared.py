@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Row = tuple[Any, ...]
@@ -79,14 +79,15 @@ class PreparedRead:
         self._statements: dict[str, Statement] = {}
 
     def rows(self, **arguments: Any) -> list[Row]:
-        statement = self._statements.get(connection.vendor) or self._prepare()
+        database = connections[DEFAULT_DB_ALIAS]  # `connection` would look it up at each access
+        statement = self._statements.get(database.vendor) or self._prepare()
         parameters = statement.fixed.copy()
         try:
             for place, name, adapt in statement.places:
                 parameters[place] = adapt(arguments[name])
         except KeyError:
             raise TypeError(f"the read needs {', '.join(self.kinds)}") from None
-        rows = _execute(connection, statement, parameters)
+        rows = _execute(database, statement, parameters)
         if statement.converters:
             rows = [_convert(row, statement.converters) for row in rows]
         if statement.columns is not None:
@@ -137,7 +138,7 @@ class PreparedRead:
             (position, list(functions), expression)
             for position, (functions, expression) in compiler.get_converters(expressions).items()
         )
-        columns = compiler.col_count if len(compiler.select) + len(compiler.query.extra) > compiler.col_count else None
+        columns = compiler.col_count if compiler.has_extra_select else None
         if connection.vendor == "postgresql":
             sql, names = _with_types(sql, fixed, names, self.kinds)
             fixed = [None] * len(names)
@@ -164,7 +165,7 @@ def _kind(annotation: Any) -> str:
 
 def _int8() -> Callable[[Any], Any]:
     # One type for all numbers, or PostgreSQL would plan the statement once for every size of number.
-    from psycopg.types.numeric import Int8  # noqa: PLC0415  (not installed where SQLite alone is used)
+    from psycopg.types.numeric import Int8  # noqa: PLC0415
 
     return lambda value: Int8(integer(value))
 
@@ -198,11 +199,15 @@ def _execute(database: BaseDatabaseWrapper, statement: Statement, parameters: li
         if database.vendor == "sqlite":
             found: list[Row] = database.connection.execute(statement.sql, parameters).fetchall()
             return found
-        return _execute_prepared(database.connection, statement.sql, parameters)
+        return _execute_prepared(database, statement.sql, parameters)
 
 
-def _execute_prepared(raw: Any, sql: str, parameters: list[Any]) -> list[Row]:
-    from psycopg import Cursor  # noqa: PLC0415
+def _execute_prepared(database: BaseDatabaseWrapper, sql: str, parameters: list[Any]) -> list[Row]:
+    raw: Any = database.connection
+    # Django turns prepared statements off because some poolers break them: then OPTIONS has prepare_threshold None.
+    if raw.prepare_threshold is None and "prepare_threshold" not in database.settings_dict["OPTIONS"]:
+        raw.prepare_threshold = 5
+    from psycopg import Cursor  # noqa: PLC0415  (not installed where SQLite alone is used)
 
     with Cursor(raw) as cursor:
         return list(cursor.execute(sql, parameters, prepare=True).fetchall())

@@ -60,9 +60,9 @@ def test_arguments_are_plain_values():
 
 
 def test_a_rolled_back_transaction_asks_for_nothing():
-    with pytest.raises(Broken), transaction.atomic():
+    with transaction.atomic():
         enqueue(sweep, corner="a")
-        raise Broken
+        transaction.set_rollback(True)
 
     assert drain(NOW) == 0
 

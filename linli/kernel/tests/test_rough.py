@@ -31,7 +31,7 @@ def own_database(url):
     if not url.startswith("postgres"):
         yield "sqlite"
         return
-    import psycopg
+    import psycopg  # noqa: PLC0415  (not installed where SQLite alone is used)
 
     name = f"linli_trial_{os.getpid()}"
     server = urlunsplit(urlsplit(url)._replace(path="/postgres"))
