@@ -49,6 +49,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """What strangers may see in a public community."""
         return self.present().filter(community_id=community_id, reach=Reach.PUBLIC, community__is_public=True)
 
+    def naming(self, member_id: int) -> EntryQuerySet:
+        """Those whose cards show the member's name."""
+        return self.filter(Q(author_id=member_id) | Q(helper_id=member_id))
+
     def for_building_of(self, member_id: int) -> EntryQuerySet:
         """Entries for the places where the member lives."""
         return self.filter(Exists(_places_of(member_id)), reach=Reach.PLACES)

@@ -3,20 +3,34 @@
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.refusals import Refusal
+from linli.people.rules import RULES_CHANGED
 
 NOT_ENTRUSTED = Refusal("not_entrusted", _("In this community your role does not allow this. The stewards decide who may."))
 EMPTY = Refusal("empty", _("Please write something, or add a picture."), "body")
 TOO_MANY_PICTURES = Refusal("too_many_pictures", _("At most 12 pictures in one post."), "pictures")
+TOO_LONG = Refusal("too_long", _("This is longer than 20,000 characters. Please shorten it, or make two posts of it."), "body")
 NO_PLACE = Refusal("no_place", _("Please choose at least one building or home."), "places")
 NOT_YOURS = Refusal("not_yours", _("Only the person who wrote this may change it."))
 DELETED = Refusal("deleted", _("This has been deleted meanwhile."))
 
 PICTURES_MAX = 12
+TEXT_MAX = 20_000
 
 
-def refuse_post(*, is_entrusted: bool, text: str, pictures: int, needs_place: bool, places: int) -> Refusal | None:
+def refuse_to_begin(*, is_entrusted: bool, is_unagreed: bool) -> Refusal | None:
+    """What no wording can mend, so that the page says it before anybody has typed."""
     if not is_entrusted:
         return NOT_ENTRUSTED
+    return RULES_CHANGED if is_unagreed else None
+
+
+def refuse_post(
+    *, is_entrusted: bool, is_unagreed: bool, text: str, pictures: int, needs_place: bool, places: int
+) -> Refusal | None:
+    if refusal := refuse_to_begin(is_entrusted=is_entrusted, is_unagreed=is_unagreed):
+        return refusal
+    if len(text) > TEXT_MAX:
+        return TOO_LONG
     if not text.strip() and not pictures:
         return EMPTY
     if pictures > PICTURES_MAX:
@@ -26,13 +40,21 @@ def refuse_post(*, is_entrusted: bool, text: str, pictures: int, needs_place: bo
     return None
 
 
-def refuse_edit(*, is_author: bool, is_deleted: bool, text: str, pictures: int) -> Refusal | None:
+def refuse_edit(
+    *, is_author: bool, is_unagreed: bool, is_deleted: bool, text: str, pictures: int
+) -> Refusal | None:
     if is_deleted:
         return DELETED
     if not is_author:
         return NOT_YOURS
+    if is_unagreed:
+        return RULES_CHANGED
+    if len(text) > TEXT_MAX:
+        return TOO_LONG
     if not text.strip() and not pictures:
         return EMPTY
+    if pictures > PICTURES_MAX:
+        return TOO_MANY_PICTURES
     return None
 
 

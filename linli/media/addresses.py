@@ -9,8 +9,9 @@ def entry_picture(slug: str, entry_id: int, picture_id: int, size: int) -> str:
     return f"/c/{slug}/entries/{entry_id}/{picture_id}-{size}.webp"
 
 
-def own_picture(picture_id: int, size: int = SIZES[0]) -> str:
-    return f"/me/pictures/{picture_id}-{size}.webp"
+def own_picture(slug: str, picture_id: int, size: int = SIZES[0]) -> str:
+    """A picture that is in no entry yet; below the community, so that a helper sees what is sent for the elder."""
+    return f"/c/{slug}/pictures/{picture_id}-{size}.webp"
 
 
 def portrait(slug: str, member_id: int | None, name: str, size: int = 160) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from linli.media.addresses import own_picture
 from linli.media.models import Picture
-from linli.people.models import Member, Person
+from linli.people.models import Member
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,8 @@ class Staged:
 def staged(owner: Member, ids: Sequence[int]) -> list[Staged]:
     """Those of the pictures that belong to the member, in the order asked for."""
     rows = {row.pk: row for row in Picture.objects.filter(owner=owner, pk__in=ids)}
-    return [Staged(pk, own_picture(pk), rows[pk].width, rows[pk].height) for pk in dict.fromkeys(ids) if pk in rows]
+    return [Staged(pk, own_picture(owner.community.slug, pk), rows[pk].width, rows[pk].height) for pk in dict.fromkeys(ids) if pk in rows]
 
 
-def own_picture_name(person: Person, pk: int) -> str | None:
-    """The name of a picture that one of the person's memberships owns."""
-    return Picture.objects.filter(pk=pk, owner__person=person).values_list("name", flat=True).first()
+def own_picture_name(owner: Member, pk: int) -> str | None:
+    return Picture.objects.filter(pk=pk, owner=owner).values_list("name", flat=True).first()

@@ -1,6 +1,6 @@
 from django.utils import timezone
 
-from linli.kernel.jobs import every
+from linli.kernel.schedule import every
 from linli.media import actions
 
 

@@ -1,22 +1,25 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from linli.media import reads
 from linli.media.sending import send
-from linli.people.doors import account_page, community_page
-from linli.people.models import Community, Member, Person
+from linli.people.doors import community_page, member_page
+from linli.people.models import Community, Member
 
 
-@account_page
-def own_picture(request: HttpRequest, person: Person, pk: int, size: int) -> HttpResponse:
+@require_safe
+@member_page()
+def own_picture(request: HttpRequest, member: Member, pk: int, size: int) -> HttpResponse:
     """A picture that is in no entry yet, for the one who sent it."""
-    name = reads.own_picture_name(person, pk)
+    name = reads.own_picture_name(member, pk)
     if name is None:
         raise Http404
     return send(request, name, size)
 
 
+@require_safe
 @community_page
 def portrait(
     request: HttpRequest, community: Community, member: Member | None, pk: int, name: str, size: int
@@ -26,6 +29,7 @@ def portrait(
     return send(request, name, size)
 
 
+@require_safe
 @community_page
 def community_picture(
     request: HttpRequest, community: Community, member: Member | None, name: str, size: int

@@ -15,4 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.helping.urls")),
     path("", include("linli.homes.urls")),
     path("", include("linli.notices.urls")),
+    path("", include("linli.media.urls")),
+    path("", include("linli.entries.urls")),
+    path("", include("linli.talk.urls")),
 ]

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from linli.entries import cards, rules
-from linli.entries.models import SEES_ALL, Entry, EntryPicture, EntryPlace, EntryVersion, Reach
+from linli.entries.models import NOTICE, SEES_ALL, Entry, EntryPicture, EntryPlace, EntryVersion, Reach
 from linli.facts.entries import EntryDeleted, EntryEdited, EntryPosted
 from linli.homes.models import Building, Entrance, Unit
 from linli.kernel.journal import record
@@ -18,6 +19,7 @@ from linli.people.models import Community, Member, Section
 from linli.people.rules import refuse_helping
 
 BOARD_TOPIC = "board"
+_ROLES_OF = {NOTICE: "notice_roles"}  # the setting that says who may post a kind; others follow talk
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,13 @@ def post(
         return before
     _refuse_helper(by, topic)
     rows = places.rows(by.community_id) if reach == Reach.PLACES else []
+    roles, agreement = Community.objects.values_list(_ROLES_OF.get(kind, "talk_roles"), "agreement_version").get(
+        pk=by.community_id
+    )
     refusal = rules.refuse_post(
-        is_entrusted=by.has_role(_roles_for(kind, by.community_id)),
+        is_entrusted=by.has_role(roles),
+        # An urgent notice must not wait for somebody to read new rules.
+        is_unagreed=kind != NOTICE and by.agreed_version < agreement,
         text=title + body,
         pictures=len(pictures),
         needs_place=reach == Reach.PLACES,
@@ -84,7 +91,7 @@ def post(
         author=by,
         key=key,
         defaults={
-            "community_id": by.community_id,
+            "community": by.community,
             "kind": kind,
             "helper": by.helper,
             "section": Section.objects.filter(community_id=by.community_id, pk=section_id).first(),
@@ -92,7 +99,7 @@ def post(
             "title": title,
             "body": body,
             "body_html": render(body),
-            "language": language,
+            "language": language or cards.language_of(f"{title} {body}"),
             "at": now,
             "pinned_until": pinned_until,
         },
@@ -132,7 +139,9 @@ def edit(
     """Change the words; what they were stays readable. `is_office`: a colleague may correct an office's entry."""
     _refuse_helper(by, topic)
     entry = Entry.objects.select_for_update().get(pk=entry.pk)
+    entry.community = by.community
     refusal = rules.refuse_edit(
+        is_unagreed=entry.kind != NOTICE and by.agreed_version < by.community.agreement_version,
         is_author=is_office or entry.author_id == by.pk,
         is_deleted=entry.deleted_at is not None,
         text=title + body,
@@ -152,10 +161,13 @@ def edit(
         )
         entry.edited_at = now
     entry.title, entry.body, entry.body_html = title, body, render(body)
+    entry.language = cards.language_of(f"{title} {body}")
     entry.section = Section.objects.filter(community_id=by.community_id, pk=section_id).first()
-    entry.save(update_fields=("title", "body", "body_html", "edited_at", "section"))
+    entry.save(update_fields=("title", "body", "body_html", "language", "edited_at", "section"))
+    before = set(EntryPicture.objects.filter(entry=entry).values_list("picture_id", flat=True))
     EntryPicture.objects.filter(entry=entry).delete()
     _attach(by, entry, pictures, now)
+    _let_go(before, now)
     cards.finish(entry)
     record(
         EntryEdited(
@@ -180,8 +192,8 @@ def delete(*, by: Member, entry: Entry, topic: str = BOARD_TOPIC, now: datetime)
     )
     if not gone:
         return
+    # Its pictures are no longer shown to anybody; a reaction removes the files.
     EntryVersion.objects.filter(entry=entry).delete()
-    EntryPicture.objects.filter(entry=entry).delete()
     record(
         EntryDeleted(
             community_id=by.community_id,
@@ -198,22 +210,22 @@ def _refuse_helper(by: Member, topic: str) -> None:
         raise Refused(refusal)
 
 
-def _roles_for(kind: str, community_id: int) -> int:
-    field = "notice_roles" if kind == "notice" else "talk_roles"
-    roles: int = Community.objects.values_list(field, flat=True).get(pk=community_id)
-    return roles
-
-
 def _attach(by: Member, entry: Entry, pictures: Sequence[AttachedPicture], now: datetime) -> None:
     """Only one's own pictures, or those the entry already showed."""
-    allowed = {
-        row.pk: row
-        for row in Picture.objects.filter(pk__in=[picture.id for picture in pictures])
-        if row.owner_id in (by.pk, entry.author_id)
-    }
+    if not pictures:
+        return
+    wanted = {picture.id: picture for picture in pictures}  # each once
+    owners = {by.pk, entry.author_id}
+    allowed = {row.pk: row for row in Picture.objects.filter(pk__in=wanted) if row.owner_id in owners}
     EntryPicture.objects.bulk_create(
         EntryPicture(entry=entry, picture=allowed[picture.id], position=i, alt=picture.alt[:200])
-        for i, picture in enumerate(pictures)
+        for i, picture in enumerate(wanted.values())
         if picture.id in allowed
     )
-    Picture.objects.filter(pk__in=allowed, used_at=None).update(used_at=now)
+    Picture.objects.filter(pk__in=allowed).update(unused_since=None)
+
+
+def _let_go(ids: set[int], now: datetime) -> None:
+    """Pictures that no entry shows any more are swept a day later, so that an edit can be taken back."""
+    shown = EntryPicture.objects.filter(picture=OuterRef("pk"), entry__deleted_at=None)
+    Picture.objects.filter(~Exists(shown), pk__in=ids).update(unused_since=now)

@@ -1,0 +1,26 @@
+from linli.entries.models import Entry, EntryVersion
+from linli.people.models import Person
+from linli.people.personal import NOT_PERSONAL, Erasure, Export, Personal, exports
+
+PERSONAL_DATA = {
+    "Entry": Personal(export="entries", erasure=Erasure.BLANKED),
+    "EntryVersion": Personal(export="entry_versions", erasure=Erasure.DELETED),
+    "EntryPlace": NOT_PERSONAL,
+    "EntryPicture": Personal(
+        erasure=Erasure.DELETED, why="the pictures themselves are handed out, with the entries that show them"
+    ),
+}
+
+
+@exports
+def entries(person: Person) -> Export:
+    mine = Entry.objects.filter(author__person=person, deleted_at=None).order_by("pk")
+    older = EntryVersion.objects.filter(entry__author__person=person).order_by("pk")
+    return Export(
+        lists={
+            "entries": list(  # type: ignore[arg-type]
+                mine.values("id", "community__name", "kind", "title", "body", "reach", "at", "edited_at")
+            ),
+            "entry_versions": list(older.values("entry_id", "title", "body", "written_at")),  # type: ignore[arg-type]
+        }
+    )

@@ -1,0 +1,18 @@
+from django.urls import path
+
+from linli.entries import views
+
+app_name = "entries"
+urlpatterns = [
+    path("c/<slug:slug>/", views.feed, name="feed"),
+    path("c/<slug:slug>/board/", views.feed, name="board"),
+    path("c/<slug:slug>/post/", views.new, name="new"),
+    path("c/<slug:slug>/entries/<int:pk>/edit/", views.edit, name="edit"),
+    path("c/<slug:slug>/entries/<int:pk>/deletion/", views.deletion, name="deletion"),
+    path("c/<slug:slug>/entries/<int:pk>/history/", views.history, name="history"),
+    path(
+        "c/<slug:slug>/entries/<int:pk>/<int:picture_id>-<int:size>.webp",
+        views.picture,
+        name="picture",
+    ),
+]

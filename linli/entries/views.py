@@ -1,0 +1,225 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.entries import actions, attaching, reads
+from linli.entries.attaching import Attached
+from linli.entries.forms import PostForm, WordsForm
+from linli.entries.models import Entry
+from linli.kernel.limits import allow, too_often
+from linli.kernel.refusals import Refusal, Refused
+from linli.look.answers import is_part, page, part
+from linli.look.toasts import toast
+from linli.media.sending import send
+from linli.people.doors import community_page, member_page
+from linli.people.models import Community, Kind, Member
+
+SHARED_SECONDS = 2
+POSTS_MOST, POSTS_SECONDS = 20, 600
+NEWEST = 2**62
+
+
+@require_safe
+@community_page
+def feed(request: HttpRequest, community: Community, member: Member | None) -> HttpResponse:
+    """The board; `before` goes on from a row, `at=home` shows what is for where the member lives."""
+    before = _row(request.GET.get("before"))
+    is_building = member is not None and request.GET.get("at") == "home"
+    language = request.visit.language
+    if member:
+        found = reads.member_feed(
+            member, language=language, before=before, is_building=is_building, now=timezone.now()
+        )
+    else:
+        found = reads.public_feed(community, language=language, before=before)
+    context = {
+        "feed": found,
+        "slug": community.slug,
+        "more_url": _more(request.path, found.before, is_building=is_building),
+        "is_member": member is not None,
+        "is_building": is_building,
+        "has_homes": community.kind == Kind.RESIDENTIAL,
+        "is_first": before is None,
+        "may_post": member is not None and member.has_role(community.talk_roles),
+        "name": community.name,
+        "picture": community.picture,
+    }
+    if is_part(request):
+        return part(request, "entries/_cards.html", context)
+    context["head"] = reads.head_of(community.pk, community.revision)
+    context["town"] = reads.town_of(community)
+    return page(request, "entries/feed.html", context, shared=SHARED_SECONDS)
+
+
+def _row(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and int(text) < NEWEST else None
+
+
+def _more(path: str, before: int | None, *, is_building: bool) -> str:
+    if before is None:
+        return ""
+    return f"{path}?at=home&before={before}" if is_building else f"{path}?before={before}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page()
+def new(request: HttpRequest, member: Member) -> HttpResponse:
+    """Write to the board; pictures that have arrived come back with a form that is refused."""
+    now = timezone.now()
+    options = reads.post_options(member)
+    if request.method != "POST" or options.refusal:
+        return _new_page(request, member, PostForm(options=options), Attached(), options.refusal)
+    attached = attaching.of_form(request, member, now)
+    if _is_only_about_pictures(request):
+        return _new_page(request, member, PostForm(options=options, initial=_typed(request)), attached, None)
+    form = PostForm(request.POST, options=options)
+    refusal = None
+    if _is_whole(form, attached):
+        try:
+            entry = _post(form, member, attached, now)
+        except Refused as refused:
+            refusal = refused.refusal
+        else:
+            toast(request, _("Your post is on the board."))
+            return redirect("talk:entry", member.community.slug, entry.pk)
+    return _new_page(request, member, form, attached, refusal, status=422)
+
+
+def _new_page(
+    request: HttpRequest, member: Member, form: PostForm, attached: Attached, refusal: Refusal | None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "attached": attached, "refusal": refusal, "slug": member.community.slug}
+    return page(request, "entries/new.html", context, status=status)
+
+
+def _is_only_about_pictures(request: HttpRequest) -> bool:
+    """Adding or taking back a picture is no attempt to post, so nothing is called missing yet."""
+    return "remove" in request.POST or request.POST.get("step") == "pictures"
+
+
+def _is_whole(form: WordsForm, attached: Attached) -> bool:
+    """Whether all of it can be taken; a refused picture stops the post, so that none is missed."""
+    attaching.note_refusals(form, attached)
+    return form.is_valid()
+
+
+def _typed(request: HttpRequest) -> dict[str, object]:
+    return {name: request.POST[name] for name in ("title", "body", "section", "audience", "key") if name in request.POST}
+
+
+def _post(form: PostForm, member: Member, attached: Attached, now: datetime) -> Entry:
+    if not allow(f"post:{member.person_id}", most=POSTS_MOST, per_seconds=POSTS_SECONDS, now=now):
+        raise Refused(too_often(per_seconds=POSTS_SECONDS, now=now))
+    words, audience = form.cleaned_data, form.chosen_audience()
+    return actions.post(
+        by=member,
+        title=words["title"],
+        body=words["body"],
+        section_id=words.get("section"),
+        reach=audience.reach,
+        places=audience.places,
+        pictures=attached.chosen(),
+        key=words["key"],
+        now=now,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page()
+def edit(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Change one's own words; what they were stays readable."""
+    now = timezone.now()
+    entry = reads.entry_or_404(member.community, member, pk)
+    if entry.author_id != member.pk:
+        raise Http404
+    if edit_url := reads.edit_url(entry):
+        return redirect(edit_url, member.community.slug, pk)
+    options = reads.post_options(member)
+    if request.method != "POST":
+        words = {"title": entry.title, "body": entry.body, "section": entry.section_id or ""}
+        return _edit_page(request, member, pk, WordsForm(options=options, initial=words), attaching.of_entry(pk, member))
+    attached = attaching.of_form(request, member, now)
+    if _is_only_about_pictures(request):
+        return _edit_page(request, member, pk, WordsForm(options=options, initial=_typed(request)), attached)
+    form = WordsForm(request.POST, options=options)
+    refusal = None
+    if _is_whole(form, attached):
+        try:
+            _edit(form, member, entry, attached, now)
+        except Refused as refused:
+            refusal = refused.refusal
+        else:
+            toast(request, _("Changed. What it said before can still be read."))
+            return redirect("talk:entry", member.community.slug, pk)
+    return _edit_page(request, member, pk, form, attached, refusal, status=422)
+
+
+def _edit_page(
+    request: HttpRequest,
+    member: Member,
+    pk: int,
+    form: WordsForm,
+    attached: Attached,
+    refusal: Refusal | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    shown = reads.entry_shown(member.community, member, pk)
+    context = {"form": form, "attached": attached, "refusal": refusal, "entry": shown, "slug": member.community.slug}
+    return page(request, "entries/edit.html", context, status=status)
+
+
+def _edit(form: WordsForm, member: Member, entry: Entry, attached: Attached, now: datetime) -> None:
+    words = form.cleaned_data
+    actions.edit(
+        by=member,
+        entry=entry,
+        title=words["title"],
+        body=words["body"],
+        section_id=words.get("section"),
+        pictures=attached.chosen(),
+        now=now,
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page()
+def deletion(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Asks once more, and deletes."""
+    shown = reads.entry_shown(member.community, member, pk)
+    if not shown.may_delete:
+        raise Http404
+    refusal = None
+    if request.method == "POST":
+        try:
+            actions.delete(by=member, entry=reads.entry_or_404(member.community, member, pk), now=timezone.now())
+        except Refused as refused:
+            refusal = refused.refusal
+        else:
+            toast(request, _("Deleted."))
+            return HttpResponseRedirect(f"/c/{member.community.slug}/")
+    context = {"entry": shown, "refusal": refusal, "slug": member.community.slug}
+    return page(request, "entries/deletion.html", context, status=422 if refusal else 200)
+
+
+@require_safe
+@community_page
+def history(request: HttpRequest, community: Community, member: Member | None, pk: int) -> HttpResponse:
+    """What the entry said before."""
+    context = {"history": reads.history(community, member, pk), "slug": community.slug}
+    return page(request, "entries/history.html", context)
+
+
+@require_safe
+@community_page
+def picture(
+    request: HttpRequest, community: Community, member: Member | None, pk: int, picture_id: int, size: int
+) -> HttpResponse:
+    """A picture of an entry that the visitor may see."""
+    name, is_public = reads.picture_or_404(community, member, pk, picture_id)
+    return send(request, name, size, is_public=is_public)

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from linli.entries.actions.posting import BOARD_TOPIC
+from linli.entries.cards import home_label
+from linli.entries.models import SEES_ALL, Entry, Reach
+from linli.facts.talk import CommentDeleted, Commented, Liked, Unliked
+from linli.kernel.journal import record
+from linli.kernel.refusals import Refused
+from linli.people.models import Member, Shown
+from linli.people.rules import refuse_helping
+from linli.talk import rules
+from linli.talk.cards import Said, finished
+from linli.talk.models import Comment, Like
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The entry that is talked about, as far as an action needs it; who asks has seen that it is visible."""
+
+    entry_id: int
+    reach: str
+    home: str  # where the one who speaks lives
+
+
+def topic_of(entry: Entry, by: Member) -> Topic:
+    return Topic(entry.pk, entry.reach, home_label(by.pk))
+
+
+def comment(*, by: Member, on: Topic, body: str, key: str, now: datetime) -> Comment:
+    """Say something to an entry; the same key by the same author says it once."""
+    _refuse_helper(by)
+    is_unagreed = by.agreed_version < by.community.agreement_version
+    if refusal := rules.refuse_comment(is_unagreed=is_unagreed, text=body):
+        raise Refused(refusal)
+    said = Comment(
+        entry_id=on.entry_id, author=by, helper=by.helper, body=body, at=now, key=key, **finished(_said(by, on, body, now))
+    )
+    try:
+        with transaction.atomic():
+            # The row meets a second click at its unique constraint; asking first would cost each comment a statement.
+            said.save(force_insert=True)
+            Entry.objects.filter(pk=on.entry_id).update(comments=F("comments") + 1)
+            record(
+                Commented(
+                    community_id=by.community_id,
+                    person_id=by.person_id,
+                    helper_id=by.helper.person_id if by.helper else None,
+                    entry_id=on.entry_id,
+                    comment_id=said.pk,
+                ),
+                now=now,
+            )
+    except IntegrityError:
+        return Comment.objects.get(author=by, key=key)
+    return said
+
+
+def _said(by: Member, on: Topic, body: str, at: datetime, *, is_edited: bool = False) -> Said:
+    allowed = (Shown.PUBLIC,) if on.reach == Reach.PUBLIC else (Shown.MEMBERS, Shown.PUBLIC)
+    return Said(
+        slug=by.community.slug,
+        time_zone=by.community.time_zone,
+        author_id=by.pk,
+        author_name=by.name,
+        author_roles=by.roles,
+        author_portrait=by.portrait,
+        home=on.home if by.home_shown in allowed else "",
+        helper=by.helper.name if by.helper else "",
+        body=body,
+        at=at,
+        is_edited=is_edited,
+    )
+
+
+@transaction.atomic
+def edit(*, by: Member, comment: Comment, body: str, now: datetime) -> None:
+    """Change one's own words; the comment says that it was edited."""
+    _refuse_helper(by)
+    found = Comment.objects.select_for_update().filter(pk=comment.pk).first()
+    refusal = rules.refuse_edit(
+        is_author=found is not None and found.author_id == by.pk,
+        is_deleted=found is None or found.deleted_at is not None,
+        is_unagreed=by.agreed_version < by.community.agreement_version,
+        text=body,
+    )
+    if refusal:
+        raise Refused(refusal)
+    assert found
+    if found.body == body:
+        return
+    on = topic_of(found.entry, by)
+    cards = finished(_said(by, on, body, found.at, is_edited=True))
+    Comment.objects.filter(pk=found.pk).update(body=body, edited_at=now, **cards)
+
+
+@transaction.atomic
+def delete(*, by: Member, comment: Comment, now: datetime) -> None:
+    """Take a comment back: a quiet line stays where others have gone on talking; doing it twice changes nothing."""
+    _refuse_helper(by)
+    keeps_order = by.has_role(SEES_ALL) and not by.helper
+    if refusal := rules.refuse_delete(is_author=comment.author_id == by.pk, keeps_order=keeps_order):
+        raise Refused(refusal)
+    if not _blank(comment, now):
+        return
+    record(
+        CommentDeleted(
+            community_id=by.community_id,
+            person_id=by.person_id,
+            helper_id=by.helper.person_id if by.helper else None,
+            entry_id=comment.entry_id,
+            comment_id=comment.pk,
+        ),
+        now=now,
+    )
+
+
+def _blank(comment: Comment, now: datetime) -> bool:
+    present = Comment.objects.filter(pk=comment.pk, deleted_at=None)
+    if not present.update(deleted_at=now, body="", card_zh_hans="", card_en="", likes=0):
+        return False
+    Like.objects.filter(comment=comment).delete()
+    Entry.objects.filter(pk=comment.entry_id, comments__gt=0).update(comments=F("comments") - 1)
+    return True
+
+
+def like(*, by: Member, entry_id: int, comment_id: int | None = None, is_on: bool, now: datetime) -> None:
+    """Like or no longer like; the same wish twice changes nothing, and the count is that of the rows."""
+    _refuse_helper(by)
+    try:
+        _like(by, entry_id, comment_id, now) if is_on else _unlike(by, entry_id, comment_id, now)
+    except IntegrityError:
+        # Liked already, by another click at the same moment; the transaction took its count back.
+        return
+
+
+@transaction.atomic
+def _like(by: Member, entry_id: int, comment_id: int | None, now: datetime) -> None:
+    Like(member=by, helper=by.helper, entry_id=entry_id, comment_id=comment_id, at=now).save(force_insert=True)
+    _count(entry_id, comment_id, 1)
+    record(
+        Liked(
+            community_id=by.community_id,
+            person_id=by.person_id,
+            helper_id=by.helper.person_id if by.helper else None,
+            entry_id=entry_id,
+            comment_id=comment_id,
+        ),
+        now=now,
+    )
+
+
+@transaction.atomic
+def _unlike(by: Member, entry_id: int, comment_id: int | None, now: datetime) -> None:
+    gone, _ = Like.objects.filter(member=by, entry_id=entry_id, comment_id=comment_id).delete()
+    if not gone:
+        return
+    _count(entry_id, comment_id, -1)
+    record(
+        Unliked(
+            community_id=by.community_id,
+            person_id=by.person_id,
+            helper_id=by.helper.person_id if by.helper else None,
+            entry_id=entry_id,
+            comment_id=comment_id,
+        ),
+        now=now,
+    )
+
+
+def _count(entry_id: int, comment_id: int | None, change: int) -> None:
+    if comment_id is None:
+        Entry.objects.filter(pk=entry_id).update(likes=F("likes") + change)
+    else:
+        Comment.objects.filter(pk=comment_id, deleted_at=None).update(likes=F("likes") + change)
+
+
+@transaction.atomic
+def erase(*, member_ids: Collection[int], now: datetime) -> None:
+    """Take away what these members said and liked; where others went on talking a quiet line stays."""
+    for said in Comment.objects.filter(author__in=member_ids):
+        if _blank(said, now):
+            record(CommentDeleted(community_id=None, entry_id=said.entry_id, comment_id=said.pk), now=now)
+    Comment.objects.filter(author__in=member_ids).update(author=None)
+    for row in Like.objects.filter(member__in=member_ids):
+        row.delete()
+        _count(row.entry_id, row.comment_id, -1)
+    Like.objects.filter(helper__in=member_ids).update(helper=None)
+
+
+def _refuse_helper(by: Member) -> None:
+    refusal = refuse_helping(is_helper=by.helper is not None, topics=by.mandate_topics, topic=BOARD_TOPIC)
+    if refusal:
+        raise Refused(refusal)

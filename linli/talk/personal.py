@@ -1,0 +1,20 @@
+from linli.people.models import Person
+from linli.people.personal import Erasure, Export, Personal, exports
+from linli.talk.models import Comment, Like
+
+PERSONAL_DATA = {
+    "Comment": Personal(export="comments", erasure=Erasure.BLANKED),
+    "Like": Personal(export="likes", erasure=Erasure.DELETED),
+}
+
+
+@exports
+def talk(person: Person) -> Export:
+    comments = Comment.objects.filter(author__person=person, deleted_at=None).order_by("pk")
+    likes = Like.objects.filter(member__person=person).order_by("pk")
+    return Export(
+        lists={
+            "comments": list(comments.values("entry_id", "body", "at", "edited_at")),  # type: ignore[arg-type]
+            "likes": list(likes.values("entry_id", "comment_id", "at")),  # type: ignore[arg-type]
+        }
+    )

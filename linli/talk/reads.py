@@ -1,0 +1,208 @@
+"""What the page of an entry shows beside the entry itself, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
+from markupsafe import Markup
+
+from linli.entries.models import SEES_ALL, SEES_NOTICES, Entry
+from linli.entries.reads import with_home
+from linli.kernel.languages import column_suffix
+from linli.kernel.prepared import PreparedRead
+from linli.kernel.refusals import Refusal
+from linli.people.models import Community, Member
+from linli.people.rules import RULES_CHANGED
+from linli.talk import cards
+from linli.talk.actions import Topic
+from linli.talk.models import Comment, Like
+from linli.talk.rules import COMMENTS_SECONDS
+from linli.talk.texts import comment_html
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Finished comments from one row on, and the row to go on from."""
+
+    comments: tuple[Markup, ...]
+    after: int | None
+    is_later: bool  # whether there are comments before these
+
+
+def _fields(language: str) -> tuple[str, ...]:
+    return ("id", "author_id", "likes", "deleted_at", f"card_{column_suffix(language)}")
+
+
+@cache
+def _member_talk(language: str) -> PreparedRead:
+    def rows(member_id: int, entry_id: int, after: int) -> QuerySet[Comment, tuple[object, ...]]:
+        liked = Exists(Like.objects.filter(member_id=member_id, comment_id=OuterRef("pk")))
+        found = Comment.objects.visible_to_id(member_id).filter(entry_id=entry_id, id__gt=after).annotate(liked=liked)
+        return found.order_by("id").values_list(*_fields(language), "liked")[: PAGE + 1]
+
+    return PreparedRead(rows)
+
+
+@cache
+def _public_talk(language: str) -> PreparedRead:
+    def rows(entry_id: int, after: int) -> QuerySet[Comment, tuple[object, ...]]:
+        found = Comment.objects.filter(entry_id=entry_id, id__gt=after)
+        return found.order_by("id").values_list(*_fields(language))[: PAGE + 1]
+
+    return PreparedRead(rows)
+
+
+def talk_of(community: Community, member: Member | None, entry_id: int, *, language: str, after: int) -> Talk:
+    """The comments of an entry that the visitor has been let see, the oldest first."""
+    if member:
+        rows = _member_talk(language).rows(member_id=member.pk, entry_id=entry_id, after=after)
+    else:
+        rows = [(*row, False) for row in _public_talk(language).rows(entry_id=entry_id, after=after)]
+    has_more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    if not has_more:
+        # Taken back and nobody has said anything since: nothing is missing in what others said.
+        while rows and rows[-1][3]:
+            rows.pop()
+    return Talk(
+        comments=tuple(_laid(community.slug, row, member, language) for row in rows),
+        after=rows[-1][0] if has_more else None,
+        is_later=after > 0,
+    )
+
+
+def _laid(slug: str, row: tuple[object, ...], member: Member | None, language: str) -> Markup:
+    pk, author_id, likes, deleted_at, card, liked = row
+    if deleted_at:
+        return cards.gone(language, pk)  # type: ignore[arg-type]
+    is_own = member is not None and author_id == member.pk
+    return cards.laid(
+        language,
+        slug,
+        pk,  # type: ignore[arg-type]
+        card,  # type: ignore[arg-type]
+        likes,  # type: ignore[arg-type]
+        is_liked=bool(liked),
+        is_member=member is not None,
+        is_own=is_own,
+        may_delete=is_own or (member is not None and _keeps_order(member)),
+    )
+
+
+@dataclass(frozen=True)
+class Floor:
+    """An entry one may speak to now: what the action needs, and what was there before."""
+
+    topic: Topic
+    comments: int
+    recent: int  # how much the member has said of late, anywhere
+
+
+@cache
+def _floor(sight: int) -> PreparedRead:
+    def rows(member_id: int, community_id: int, pk: int, since: datetime) -> QuerySet[Entry, tuple[object, ...]]:
+        mine = Comment.objects.filter(author_id=member_id, at__gt=since).order_by().values("author_id")
+        found = with_home(Entry.objects.visible_to_id(member_id, community_id, sight).filter(pk=pk), member_id)
+        found = found.annotate(recent=Coalesce(Subquery(mine.annotate(count=Count("pk")).values("count")), 0))
+        return found.values_list("reach", "comments", "home", "recent")[:1]
+
+    return PreparedRead(rows)
+
+
+def floor_or_404(member: Member, pk: int, *, now: datetime) -> Floor:
+    """The entry, if the member may see it; one statement."""
+    rows = _floor(member.roles & (SEES_ALL | SEES_NOTICES)).rows(
+        member_id=member.pk,
+        community_id=member.community_id,
+        pk=pk,
+        since=now - timedelta(seconds=COMMENTS_SECONDS),
+    )
+    if not rows:
+        raise Http404
+    reach, comments, home, recent = rows[0]
+    return Floor(Topic(pk, reach, home or ""), comments, recent)
+
+
+def refusal_to_speak(member: Member | None) -> Refusal | None:
+    """Why there is no form under the comments."""
+    if member and member.agreed_version < member.community.agreement_version:
+        return RULES_CHANGED
+    return None
+
+
+@dataclass(frozen=True)
+class CommentShown:
+    """One comment on the pages that change it or take it back."""
+
+    id: int
+    entry_id: int
+    html: Markup
+
+
+def comment_or_404(member: Member, pk: int) -> Comment:
+    """A comment that is there, on an entry that the member may see, by somebody the member does not block."""
+    entries = Entry.objects.visible_to(member)
+    found = Comment.objects.visible_to_id(member.pk).filter(pk=pk, deleted_at=None, entry__in=entries).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def own_or_404(member: Member, comment: Comment) -> None:
+    if comment.author_id != member.pk:
+        raise Http404
+
+
+def deletable_or_404(member: Member, comment: Comment) -> None:
+    if comment.author_id != member.pk and not _keeps_order(member):
+        raise Http404
+
+
+def _keeps_order(member: Member) -> bool:
+    return member.has_role(SEES_ALL) and member.helper is None
+
+
+def fresh(member: Member, comment: Comment, *, language: str) -> Markup:
+    """A comment just written, without asking for it again."""
+    card = getattr(comment, f"card_{column_suffix(language)}")
+    return _laid(member.community.slug, (comment.pk, member.pk, 0, None, card, False), member, language)
+
+
+def shown(comment: Comment) -> CommentShown:
+    return CommentShown(comment.pk, comment.entry_id, comment_html(comment.body))
+
+
+def one_comment(member: Member, pk: int, *, language: str) -> Markup:
+    """The comment as the member sees it now."""
+    liked = Exists(Like.objects.filter(member=member, comment=OuterRef("pk")))
+    row = Comment.objects.annotate(liked=liked).values_list(*_fields(language), "liked").get(pk=pk)
+    return _laid(member.community.slug, row, member, language)
+
+
+@cache
+def _liked() -> PreparedRead:
+    def rows(member_id: int, entry_id: int) -> QuerySet[Entry, tuple[object, ...]]:
+        liked = Exists(Like.objects.filter(member_id=member_id, entry_id=OuterRef("pk"), comment=None))
+        return Entry.objects.filter(pk=entry_id).annotate(liked=liked).values_list("likes", "comments", "liked")
+
+    return PreparedRead(rows)
+
+
+def counts_of(member: Member, entry_id: int) -> tuple[int, int, bool]:
+    """Likes, comments, and whether the member likes it."""
+    likes, comments, liked = _liked().rows(member_id=member.pk, entry_id=entry_id)[0]
+    return likes, comments, bool(liked)
+
+
+def liked_entries(member_id: int, ids: Sequence[object]) -> Collection[int]:
+    """Which of these entries the member likes; a page's worth of ids."""
+    found = Like.objects.filter(member_id=member_id, entry_id__in=ids, comment=None)
+    return set(found.values_list("entry_id", flat=True))

@@ -1,0 +1,77 @@
+"""Renders finished cards and comments again, after a template, a name or a home has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from linli.entries import cards as entry_cards
+from linli.entries.cards import home_labels
+from linli.entries.models import Entry, Reach
+from linli.people.models import Member, Shown
+from linli.talk.cards import Said, finished
+from linli.talk.models import Comment, CommentQuerySet
+
+BATCH = 200
+
+Progress = Callable[[int, int], object]
+
+
+def rebuild_cards(progress: Progress) -> int:
+    """All entries and comments in all languages, batch by batch; `progress` hears (done, of)."""
+    entries, comments = Entry.objects.present(), Comment.objects.filter(deleted_at=None)
+    of = entries.count() + comments.count()
+    done = 0
+    after: int | None = 0
+    while (after := entry_cards.rebuild(entries, after or 0)) is not None:
+        done = min(of, done + entry_cards.BATCH)
+        progress(done, of)
+    done = entries.count()
+    after = 0
+    while (after := rebuild_comments(comments, after or 0)) is not None:
+        done = min(of, done + BATCH)
+        progress(done, of)
+    progress(of, of)
+    return of
+
+
+@transaction.atomic
+def rebuild_comments(comments: CommentQuerySet, after: int = 0) -> int | None:
+    """Render one batch of these again; answers where to go on, or None at the end."""
+    rows = list(
+        comments.filter(pk__gt=after, deleted_at=None)
+        .select_for_update(of=("self",))
+        .select_related("author", "helper", "entry__community")
+        .order_by("pk")[:BATCH]
+    )
+    if not rows:
+        return None
+    homes = home_labels({row.author_id for row in rows if row.author_id})
+    changed = []
+    for row in rows:
+        columns = finished(_said(row, homes.get(row.author_id or 0, "")))
+        if any(getattr(row, name) != html for name, html in columns.items()):
+            for name, html in columns.items():
+                setattr(row, name, html)
+            changed.append(row)
+    Comment.objects.bulk_update(changed, ("card_zh_hans", "card_en"))
+    return rows[-1].pk
+
+
+def _said(row: Comment, home: str) -> Said:
+    author: Member | None = row.author
+    allowed = (Shown.PUBLIC,) if row.entry.reach == Reach.PUBLIC else (Shown.MEMBERS, Shown.PUBLIC)
+    return Said(
+        slug=row.entry.community.slug,
+        time_zone=row.entry.community.time_zone,
+        author_id=author.pk if author else None,
+        author_name=author.name if author else "",
+        author_roles=author.roles if author else 0,
+        author_portrait=author.portrait if author else "",
+        home=home if author and author.home_shown in allowed else "",
+        helper=row.helper.name if row.helper else "",
+        body=row.body,
+        at=row.at,
+        is_edited=row.edited_at is not None,
+    )

@@ -1,0 +1,13 @@
+from django.urls import path
+
+from linli.talk import views
+
+app_name = "talk"
+urlpatterns = [
+    path("c/<slug:slug>/entries/<int:pk>/", views.entry, name="entry"),
+    path("c/<slug:slug>/entries/<int:pk>/comments/", views.comments, name="comments"),
+    path("c/<slug:slug>/entries/<int:pk>/like/", views.like, name="like"),
+    path("c/<slug:slug>/comments/<int:pk>/like/", views.comment_like, name="comment_like"),
+    path("c/<slug:slug>/comments/<int:pk>/edit/", views.comment_edit, name="comment_edit"),
+    path("c/<slug:slug>/comments/<int:pk>/deletion/", views.comment_deletion, name="comment_deletion"),
+]

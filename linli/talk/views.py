@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from markupsafe import Markup
+
+from linli.entries import feet
+from linli.entries import reads as entries
+from linli.entries.patterns import fill
+from linli.entries.views import SHARED_SECONDS
+from linli.kernel.limits import too_often
+from linli.kernel.refusals import Refusal, Refused
+from linli.kernel.text import clean_line, clean_text
+from linli.look.answers import is_part, page, part
+from linli.people.doors import community_page, member_page
+from linli.people.models import Community, Member
+from linli.talk import actions, reads
+from linli.talk.models import Comment
+from linli.talk.rules import COMMENTS_MOST, COMMENTS_SECONDS
+
+NEWEST = 2**62
+
+
+@require_safe
+@community_page
+def entry(request: HttpRequest, community: Community, member: Member | None, pk: int) -> HttpResponse:
+    """An entry with what was said to it; `after` goes on from a comment."""
+    if is_part(request):
+        # Only comments are asked for, but whether the entry may be seen is asked all the same.
+        shown = entries.entry_shown(community, member, pk)
+        context = {"talk": _talk(request, community, member, shown.id), "url_of_entry": _url(community, pk)}
+        return part(request, "talk/_comments.html", context)
+    return _page(request, community, member, pk)
+
+
+def _page(
+    request: HttpRequest,
+    community: Community,
+    member: Member | None,
+    pk: int,
+    *,
+    body: str = "",
+    key: str = "",
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    shown = entries.entry_shown(community, member, pk)
+    likes, is_liked = shown.likes, False
+    if member:
+        likes, _comments, is_liked = reads.counts_of(member, pk)
+    foot = feet.foot(
+        request.visit.language, community.slug, pk, likes, shown.comments, is_liked=is_liked, is_member=member is not None
+    )
+    context = {
+        "entry": shown,
+        "entry_id": pk,
+        "slug": community.slug,
+        "url_of_entry": _url(community, pk),
+        "is_member": member is not None,
+        "is_public": shown.reach == "public" and community.is_public,
+        "talk": _talk(request, community, member, pk),
+        "panel": shown.kind.panel(request, pk, member) if shown.kind.panel else "",
+        "foot": Markup(foot),  # noqa: S704  (our template; numbers and a slug in it)
+        "refused": reads.refusal_to_speak(member),
+        "refusal": refusal,
+        "body": body,
+        "key": key or str(uuid4()),
+    }
+    return page(request, "talk/entry.html", context, status=422 if refusal else 200, shared=SHARED_SECONDS)
+
+
+def _talk(request: HttpRequest, community: Community, member: Member | None, pk: int) -> reads.Talk:
+    after = request.GET.get("after", "")
+    row = int(after) if after.isascii() and after.isdigit() and int(after) < NEWEST else 0
+    return reads.talk_of(community, member, pk, language=request.visit.language, after=row)
+
+
+def _url(community: Community, pk: int) -> str:
+    return f"/c/{community.slug}/entries/{pk}/"
+
+
+@require_POST
+@member_page()
+def comments(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Say something to an entry."""
+    now = timezone.now()
+    body = clean_text(request.POST.get("body", ""))
+    key = clean_line(request.POST.get("key", ""), 36) or str(uuid4())
+    floor = reads.floor_or_404(member, pk, now=now)
+    try:
+        said = _comment(member, floor, body, key, now)
+    except Refused as refused:
+        return _refused(request, member, pk, body, key, refused.refusal)
+    if is_part(request):
+        return HttpResponse(_sent(request.visit.language, member, said, floor.comments + 1))
+    # On a long talk the new comment is not on the first page.
+    place = f"?after={said.pk - 1}" if floor.comments >= reads.PAGE else ""
+    return HttpResponseRedirect(f"{_url(member.community, pk)}{place}#comment-{said.pk}", status=303)
+
+
+def _comment(member: Member, floor: reads.Floor, body: str, key: str, now: datetime) -> Comment:
+    if floor.recent >= COMMENTS_MOST:
+        raise Refused(too_often(per_seconds=COMMENTS_SECONDS, now=now, field="body"))
+    return actions.comment(by=member, on=floor.topic, body=body, key=key, now=now)
+
+
+def _sent(language: str, member: Member, said: Comment, comments: int) -> str:
+    """The new comment, and the form made ready for the next."""
+    return reads.fresh(member, said, language=language) + fill(
+        language, "talk/_sent.html", {"key": uuid4(), "comments": comments}
+    )
+
+
+def _refused(request: HttpRequest, member: Member, pk: int, body: str, key: str, refusal: Refusal) -> HttpResponse:
+    if not is_part(request):
+        return _page(request, member.community, member, pk, body=body, key=key, refusal=refusal)
+    context = {"slug": member.community.slug, "entry_id": pk, "body": body, "key": key, "refusal": refusal}
+    response = part(request, "talk/_form.html", context, status=422)
+    response.headers["HX-Retarget"] = "#comment-form"
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response
+
+
+@require_POST
+@member_page()
+def like(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Like an entry (`on=1`) or no longer (`on=0`)."""
+    now = timezone.now()
+    reads.floor_or_404(member, pk, now=now)
+    actions.like(by=member, entry_id=pk, is_on=request.POST.get("on") == "1", now=now)
+    if not is_part(request):
+        return _back(request, f"#entry-{pk}", _url(member.community, pk))
+    likes, comments, is_liked = reads.counts_of(member, pk)
+    return HttpResponse(
+        entries.foot_of(pk, likes, comments, member=member, is_liked=is_liked, language=request.visit.language)
+    )
+
+
+@require_POST
+@member_page()
+def comment_like(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    now = timezone.now()
+    comment = reads.comment_or_404(member, pk)
+    is_on = request.POST.get("on") == "1"
+    actions.like(by=member, entry_id=comment.entry_id, comment_id=pk, is_on=is_on, now=now)
+    if not is_part(request):
+        return _back(request, f"#comment-{pk}", _url(member.community, comment.entry_id))
+    return HttpResponse(reads.one_comment(member, pk, language=request.visit.language))
+
+
+def _back(request: HttpRequest, place: str, otherwise: str) -> HttpResponse:
+    """To the page on which the button stood."""
+    address = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(address, allowed_hosts=None):
+        address = otherwise
+    return HttpResponseRedirect(address.partition("#")[0] + place, status=303)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page()
+def comment_edit(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Change one's own comment."""
+    comment = reads.comment_or_404(member, pk)
+    reads.own_or_404(member, comment)
+    if request.method != "POST":
+        return _comment_page(request, member, comment, body=comment.body)
+    body = clean_text(request.POST.get("body", ""))
+    try:
+        actions.edit(by=member, comment=comment, body=body, now=timezone.now())
+    except Refused as refused:
+        return _comment_page(request, member, comment, body=body, refusal=refused.refusal)
+    return _to_comment(member, comment)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_page()
+def comment_deletion(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Asks once more, and takes a comment back."""
+    comment = reads.comment_or_404(member, pk)
+    reads.deletable_or_404(member, comment)
+    if request.method != "POST":
+        return _comment_page(request, member, comment, is_deletion=True)
+    try:
+        actions.delete(by=member, comment=comment, now=timezone.now())
+    except Refused as refused:
+        return _comment_page(request, member, comment, is_deletion=True, refusal=refused.refusal)
+    return HttpResponseRedirect(f"{_url(member.community, comment.entry_id)}#comments-title", status=303)
+
+
+def _comment_page(
+    request: HttpRequest,
+    member: Member,
+    comment: Comment,
+    *,
+    body: str = "",
+    is_deletion: bool = False,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    context = {
+        "comment": reads.shown(comment),
+        "slug": member.community.slug,
+        "body": body,
+        "is_deletion": is_deletion,
+        "refusal": refusal,
+    }
+    return page(request, "talk/comment.html", context, status=422 if refusal else 200)
+
+
+def _to_comment(member: Member, comment: Comment) -> HttpResponse:
+    url = _url(member.community, comment.entry_id)
+    return HttpResponseRedirect(f"{url}?after={comment.pk - 1}#comment-{comment.pk}", status=303)
