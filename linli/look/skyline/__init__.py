@@ -16,7 +16,7 @@ from linli.look.skyline.pen import svg
 
 __all__ = ["Building", "Skyline", "house", "skyline", "small"]
 
-HEIGHT = 176
+HEIGHT = 166
 
 
 @lru_cache(maxsize=512)
