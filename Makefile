@@ -86,8 +86,8 @@ shots: $(READY_TO_TEST)   ## pictures of the key pages, both languages, phone an
 bench: $(READY_TO_TEST)   ## requests per second and CPU per request beside their limits
 	@$(PY) -m bench
 
-kill-test: $(READY_TO_TEST)   ## kill -9 under load: nothing lost, nothing doubled
-	@$(PY) -m tests.kill $(ARGS)
+kill-test: $(READY_TO_TEST)   ## kill -9 under load: nothing lost, nothing doubled (KILLS=100)
+	@$(PY) -m tests.kill $(if $(KILLS),--kills $(KILLS)) $(ARGS)
 
 clean:   ## remove what can be made again; keeps var/ (your data)
 	@rm -rf $(VENV) node_modules shots build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage

@@ -147,7 +147,10 @@ def _work(now: datetime) -> Iterator[Finding]:
 
 def _journal(found: Health) -> Iterator[Finding]:
     now = found.now
-    if found.oldest_fact_at and now - found.oldest_fact_at > FACT_WAITS:
+    if found.facts_waiting and not found.is_alive:
+        text = f"{found.facts_waiting} things that happened wait for the worker."
+        yield warn("journal", text, "They are passed on as soon as it runs.")
+    elif found.oldest_fact_at and now - found.oldest_fact_at > FACT_WAITS:
         minutes = (now - found.oldest_fact_at) // timedelta(minutes=1)
         advice = "Look at the worker's messages in the server's log."
         yield fail("journal", f"Something that happened {minutes} minutes ago has not been passed on.", advice)

@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import logging
 import os
 import signal
 import socket
@@ -25,6 +26,8 @@ from linli.site.operation.errors import is_debugging, sentence_of
 from linli.site.server.locks import hold_data, try_port
 from linli.site.server.tree import Child, Tree, once
 from linli.site.server.types import App
+
+log = logging.getLogger("linli.server")
 
 SOURCES = (".py", ".html", ".css", ".js", ".mo", ".svg", ".json")
 
@@ -102,7 +105,10 @@ def compile_templates() -> None:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             for name in names:
-                engine.get_template(name)
+                try:
+                    engine.get_template(name)
+                except Exception:  # one broken page must not keep the others from being served
+                    log.exception("the template %s cannot be compiled", name)
 
 
 def web_work(app: App) -> Callable[[], None]:

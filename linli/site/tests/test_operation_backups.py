@@ -16,6 +16,8 @@ from linli.site.tests.sites import Place, a_database
 SERVER = os.environ.get("LINLI_TEST_DATABASE")
 
 FILL = """
+from django.conf import settings
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 from tests import factories
 sunny = factories.sunny()
 factories.homes(sunny)
