@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-_NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{40}(?:\.[a-z0-9]{1,8})?")
+_NAME = re.compile(r"[a-z][a-z0-9_-]{0,30}/[0-9a-f]{2}/[0-9a-f]{2}/[0-9a-f]{32,40}(?:-[0-9]{1,4})?(?:\.[a-z0-9]{1,8})?")
 _FOLDER = re.compile(r"[a-z][a-z0-9_-]{0,30}")
 _SUFFIX = re.compile(r"(?:\.[a-z0-9]{1,8})?")
 

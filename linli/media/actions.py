@@ -20,7 +20,7 @@ SWEPT_AT_ONCE = 500
 
 
 def file_name(name: str, size: int) -> str:
-    return f"{name}-{size}.webp"
+    return f"pictures/{name[:2]}/{name[2:4]}/{name}-{size}.webp"
 
 
 def take(*, file: IO[bytes], owner: Member, now: datetime, is_square: bool = False, field: str = "pictures") -> Picture:
@@ -40,7 +40,7 @@ def keep(prepared: Prepared, *, owner: Member, now: datetime, is_square: bool = 
     name = secrets.token_hex(16)
     try:
         for size, content in prepared.files.items():
-            storage.write(file_name(name, size), content)
+            storage.write(storage.path_of(file_name(name, size)), content)
         return Picture.objects.create(
             owner=owner,
             name=name,

@@ -134,6 +134,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 24
 
 CSRF_FAILURE_VIEW = "linli.look.errors.csrf_failure"
+LINLI_ADDRESS = options.address
 LINLI_FRAME = "linli.site.navigation.frame_for"
 LINLI_KEEP_LOOK = "linli.people.looks.keep_look"
 

@@ -31,7 +31,7 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
             _("Read and write"),
             (
                 Service(_("Notices"), _("What the office announces, and whether you have confirmed it"), f"{base}notices/", "megaphone"),
-                Service(_("My building"), _("What is written for your building only"), f"{base}?building=1", "building"),
+                Service(_("My building"), _("What is written for your building only"), f"{base}?at=home", "building"),
                 Service(_("Write to the board"), _("A word, a question, a few pictures"), f"{base}post/", "pencil-line"),
             ),
         ),

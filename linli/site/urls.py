@@ -8,6 +8,7 @@ COMMUNITY = "c/<slug:slug>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.landing, name="landing"),
+    path(COMMUNITY, views.home, name="home"),
     path(f"{COMMUNITY}services/", views.services, name="services"),
     path("", include("linli.look.urls")),
     path("", include("linli.accounts.urls")),

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from linli.entries.views import feed
 from linli.look.answers import page
-from linli.people.doors import member_page, public_page
-from linli.people.models import Member
+from linli.people.doors import community_page, member_page, public_page
+from linli.people.models import Community, Member
 from linli.site import reads
 from linli.site.services import services_for
 
@@ -29,3 +31,13 @@ def landing(request: HttpRequest) -> HttpResponse:
 def services(request: HttpRequest, member: Member) -> HttpResponse:
     """Everything one can do here, by purpose."""
     return page(request, "site/services.html", {"groups": services_for(member), "here": "services"})
+
+
+@require_safe
+@community_page
+def home(request: HttpRequest, community: Community, member: Member | None) -> HttpResponse:
+    """The front of a community: the board, or for those who see it large a few big doors."""
+    if member is None or request.visit.size == "standard":
+        return feed(request, slug=community.slug)
+    start = reads.elder_start(member, now=timezone.now())
+    return page(request, "site/elder_home.html", {"community": community, "start": start, "here": "home"})

@@ -192,7 +192,7 @@ def _talk(town: Town, day: float, row: dict[str, Any]) -> None:
     for index, line in enumerate(row.get("comments", ())):
         name, words = line.split(": ", 1)
         said_at = min(at + timedelta(minutes=town.chance.randint(4, 70) * (index + 1)), town.now)
-        talk.comment(by=town.members[name], entry=entry, body=words, key=f"demo-{entry.pk}-{index}", now=said_at)
+        talk.comment(by=town.members[name], on=talk.topic_of(entry, town.members[name]), body=words, key=f"demo-{entry.pk}-{index}", now=said_at)
     _likes(town, entry, at)
 
 
@@ -206,7 +206,7 @@ def _likes(town: Town, entry: Entry, at: datetime) -> None:
         return
     for member in town.chance.sample(list(town.members.values()), town.chance.randint(2, 16)):
         if member.pk != entry.author_id:
-            talk.like(by=member, entry=entry, now=min(at + timedelta(hours=1), town.now))
+            talk.like(by=member, entry_id=entry.pk, is_on=True, now=min(at + timedelta(hours=1), town.now))
 
 
 def _notice(town: Town, day: float, row: dict[str, Any]) -> None:

@@ -1,0 +1,1 @@
+"""What Linli costs beside what is possible: `make bench` (docs/bench.md)."""
