@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.accounts.devices import remember_device
@@ -90,7 +90,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             (user.has_usable_password(), "account_reauthenticate", _("With your password")),
             (Authenticator.Type.WEBAUTHN in types, "mfa_reauthenticate_webauthn", _("With your passkey")),
             (Authenticator.Type.TOTP in types, "mfa_reauthenticate", _("With your authenticator app")),
-            (bool(contacts_of(user)), "account_reauthenticate_code", _("With a code that we send you")),
+            (bool(contacts_of(user)), "account_reauthenticate_code", _("With a code we send you")),
         )
         return [
             {"id": name, "description": str(words), "url": reverse(name)} for is_there, name, words in ways if is_there
@@ -107,17 +107,17 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return f"{user.name} {grouped(user.number)}"
 
     def _get_site_name(self) -> str:
-        return say("Linli")
+        return gettext("Linli")
 
     def get_totp_issuer(self) -> str:
-        return f"{say('Linli')} {context.request.get_host()}"
+        return f"{gettext('Linli')} {context.request.get_host()}"
 
     def build_totp_svg(self, url: str) -> str:
         return ""  # the page draws it with our own QR maker
 
     def generate_authenticator_name(self, user: Person, type: str) -> str:
         """A passkey is called after the device it was made on."""
-        return device_name(context.request.headers.get("User-Agent", "")) or say("Passkey")
+        return device_name(context.request.headers.get("User-Agent", "")) or gettext("Passkey")
 
     def get_public_key_credential_user_entity(self, user: Person) -> dict[str, Any]:
         return {

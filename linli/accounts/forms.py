@@ -79,7 +79,7 @@ class SignUpForm(NameForm):
     password = password_field(
         _("Password"),
         "new-password",
-        help_text=_("At least 8 signs. Three words that only you put together are good and easy to keep."),
+        help_text=_("At least 8 characters. Three words that only you put together are safe and easy to remember."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class NewPasswordForm(LinliForm):
     password = password_field(
         _("New password"),
         "new-password",
-        help_text=_("At least 8 signs. Three words that only you put together are good and easy to keep."),
+        help_text=_("At least 8 characters. Three words that only you put together are safe and easy to remember."),
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -167,7 +167,7 @@ class SheetForm(LinliForm):
     )
     code = forms.CharField(
         label=_("Recovery code"),
-        help_text=_("Twelve signs from your printed sheet; spaces do not matter."),
+        help_text=_("Twelve letters and digits from your printed sheet; spaces do not matter."),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.refusals import Refusal
@@ -37,9 +37,9 @@ def refuse_erasure(*, is_erased: bool, left_alone: Sequence[str]) -> Refusal | N
     if is_erased:
         return ALREADY_ERASED
     if left_alone:
-        message = say(
+        message = gettext(
             "You are the only steward of %(names)s, and others live there. Name another steward first, "
             "on the page of members; then come back."
-        ) % {"names": say(", ").join(left_alone)}
+        ) % {"names": " · ".join(left_alone)}
         return Refusal("last_steward", message)
     return None
