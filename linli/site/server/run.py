@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import logging
 import os
 import signal
 import socket
@@ -14,11 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
-from django.conf import settings
 from django.db import connections
-from django.template import engines
 from django.urls import get_resolver
-from django.utils import translation
 
 from linli.settings.options import ANYWHERE, options
 from linli.site import hooks
@@ -26,8 +22,6 @@ from linli.site.operation.errors import is_debugging, sentence_of
 from linli.site.server.locks import hold_data, try_port
 from linli.site.server.tree import Child, Tree, once
 from linli.site.server.types import App
-
-log = logging.getLogger("linli.server")
 
 SOURCES = (".py", ".html", ".css", ".js", ".mo", ".svg", ".json")
 
@@ -88,6 +82,7 @@ def prepare(plan: Plan) -> None:
 def preload() -> App:
     """Import, compile and read all that every process needs, so that they share one copy of it."""
     from linli.site.asgi import application  # needs the static files that `prepare` collects
+    from linli.site.server.templates import compile_templates
 
     _ = get_resolver().url_patterns
     compile_templates()
@@ -96,19 +91,6 @@ def preload() -> App:
     # Objects that the collector never visits again are not copied when it runs in a child.
     gc.freeze()
     return application
-
-
-def compile_templates() -> None:
-    engine = engines["jinja2"]
-    folders = Path(__file__).resolve().parents[2].glob("*/templates")
-    names = [str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.*")]
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            for name in names:
-                try:
-                    engine.get_template(name)
-                except Exception:  # one broken page must not keep the others from being served
-                    log.exception("the template %s cannot be compiled", name)
 
 
 def web_work(app: App) -> Callable[[], None]:
