@@ -19,13 +19,13 @@ from linli.facts import Fact
 from linli.kernel import jobs
 from linli.kernel.models import Job, RecordedFact
 
-F = TypeVar("F", bound=Fact)
 R = TypeVar("R", bound=Callable[..., None])
 FACTS = "linli.facts."
 COMMON = frozenset(field.name for field in fields(Fact))
 BATCH = 200
 
 _reactions: dict[str, list[str]] = defaultdict(list)  # kind of fact → names of jobs
+_fields: dict[type[Fact], tuple[str, ...]] = {}
 _INSERT = (
     "INSERT INTO kernel_recordedfact (kind, community_id, person_id, helper_id, payload, at) "
     "VALUES (%s, %s, %s, %s, %s, %s)"
@@ -41,14 +41,15 @@ class Told:
     fact: Fact
 
 
-@cache
 def kind_of(fact: type[Fact]) -> str:
     return f"{fact.__module__.removeprefix(FACTS)}.{fact.__qualname__}"
 
 
-@cache
 def _own_fields(fact: type[Fact]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(fact) if field.name not in COMMON)
+    found = _fields.get(fact)
+    if found is None:
+        found = _fields[fact] = tuple(field.name for field in fields(fact) if field.name not in COMMON)
+    return found
 
 
 def record(fact: Fact, *, now: datetime | None = None) -> None:

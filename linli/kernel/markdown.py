@@ -16,13 +16,21 @@ from linli.kernel.unwanted import without_unwanted
 _TAGS = {"p", "br", "em", "strong", "s", "ul", "ol", "li", "blockquote", "code", "pre", "a", "h3", "h4", "hr"}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 # ASCII only, because Chinese goes on after an address without a space.
-_ADDRESS = re.compile(r"\bhttps?://[A-Za-z0-9](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9\-_~/#=&+%)])?")
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z0-9])https?://[A-Za-z0-9](?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]*[A-Za-z0-9\-_~/#=&+%)])?"
+)
+_MAY_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
 _NESTING_MAX = 12
+
+
+class _Parser(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802  (markdown-it's name)
+        return _MAY_LINK.match(url) is not None
 
 
 @cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": _NESTING_MAX})
+    parser = _Parser("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": _NESTING_MAX})
     parser.enable("strikethrough").disable(["image", "html_block", "html_inline"])
     parser.core.ruler.push("linli_addresses", _link_addresses)
     parser.core.ruler.push("linli_headings", _lower_headings)
@@ -33,7 +41,7 @@ def _parser() -> MarkdownIt:
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
-        attributes={"a": {"href"}, "ol": {"start"}},
+        attributes={"*": set(), "a": {"href"}, "ol": {"start"}},
         url_schemes=_SCHEMES,
         link_rel="nofollow ugc noopener",
     )

@@ -182,7 +182,7 @@ def _with_types(
         value, name = next(places)
         if name:
             return f"%s::{_KINDS[kinds[name]][2]}"
-        literal: str = connection.ops.compose_sql("%s", [value])
+        literal: str = connection.ops.compose_sql("%s", [value])  # type: ignore[attr-defined]
         return literal.replace("%", "%%")
 
     return _PLACES.sub(written, sql), [name for name in names if name]
