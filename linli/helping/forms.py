@@ -100,7 +100,7 @@ class EnrolForm(LinliForm):
     )
     building = forms.ChoiceField(label=gettext_lazy("Building"), required=False)
     home = forms.CharField(
-        label=gettext_lazy("Home"),
+        label=gettext_lazy("Which home?"),
         help_text=gettext_lazy("As it stands in the register, with the entrance if there are several: 2单元 501"),
         required=False,
         max_length=60,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from linli.facts.people import AgreementAccepted, MemberRenamed, ProfileEdited
 from linli.helping import acts, topics
@@ -35,7 +35,7 @@ _FIELDS = {
 
 def _tell_profile(member: Member, facts: Sequence[ProfileEdited]) -> list[Told]:
     url = f"/c/{member.community.slug}/me/"
-    comma = _(", ")
+    comma = "、" if get_language() == "zh-hans" else ", "
     return [
         Told(
             words=_("Changed the profile: %(fields)s")

@@ -56,9 +56,9 @@ def ended(request: HttpRequest) -> HttpResponse:
     _remember(request, visit.community.pk, None)
     request.user = visit.person  # type: ignore[assignment]
     if "HX-Request" in request.headers:
-        # The part that htmx waits for would be the wrong place; the same address says it on a page of its own.
-        toast(request, _("The mandate has ended. Nothing was done."), "warn")
-        return HttpResponse(status=403, headers={"HX-Redirect": f"/c/{visit.community.slug}/helping/"})
+        # The part that htmx waits for would be the wrong place to say it.
+        way = f"/c/{visit.community.slug}/helping/?ended" if visit.member else "/"
+        return HttpResponse(status=403, headers={"HX-Redirect": way})
     is_member = visit.member is not None
     context = {
         "slug": visit.community.slug,

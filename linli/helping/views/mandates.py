@@ -35,6 +35,7 @@ def helping_answer(
         "slug": member.community.slug,
         "helping": reads.helping_page(member, now=now),
         "refusal": refusal,
+        "is_ended": "ended" in request.GET and member.helper is None,
         "here": "helping",
     }
     return page(request, "helping/helping.html", context, status=422 if refusal else 200)
