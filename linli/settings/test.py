@@ -17,3 +17,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if DATABASES["default"]["ENGINE"] == "linli.kernel.sqlite":
+    # Named, because pytest-django would make a file name out of the engine it does not know.
+    DATABASES["default"]["TEST"] = {"NAME": ":memory:"}
