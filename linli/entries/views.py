@@ -115,7 +115,7 @@ def _typed(request: HttpRequest) -> dict[str, object]:
 
 def _post(form: PostForm, member: Member, attached: Attached, now: datetime) -> Entry:
     if not allow(f"post:{member.person_id}", most=POSTS_MOST, per_seconds=POSTS_SECONDS, now=now):
-        raise Refused(too_often(per_seconds=POSTS_SECONDS, now=now))
+        raise Refused(too_often(POSTS_SECONDS))
     words, audience = form.cleaned_data, form.chosen_audience()
     return actions.post(
         by=member,
