@@ -33,7 +33,6 @@ class Sheaf(models.Model):
     printable_until = models.DateTimeField()
     letters_made = models.PositiveIntegerField()
     pdf_asked_at = models.DateTimeField(null=True)
-    pdf_failed_at = models.DateTimeField(null=True)
     # Building id → name of the stored file.
     pdf_files = models.JSONField(default=dict)
 

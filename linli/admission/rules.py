@@ -1,6 +1,6 @@
 """May it be done? Pure: told everything it needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ FAMILY_OPEN_MAX = 6  # invitations of one household that wait at the same time
 USES_MAX = 500
 DAYS_MAX = 365
 QUESTIONS_MAX = 12
+PDF_PATIENCE = timedelta(minutes=10)  # after that, drawing may be asked for again
 
 NOT_STEWARD = Refusal("not_steward", _("Only a steward may do this."))
 NOT_ADMITTER = Refusal("not_admitter", _("Only stewards and the committee may answer applications."))

@@ -38,7 +38,7 @@ class AreaField(forms.CharField):
         super().__init__(required=False, max_length=20, **options)
         self.widget.attrs["inputmode"] = "decimal"
 
-    def clean(self, value: Any) -> int | None:  # type: ignore[override]
+    def clean(self, value: Any) -> int | None:
         text = super().clean(value)
         if not text:
             return None
@@ -48,7 +48,7 @@ class AreaField(forms.CharField):
 
 
 class ShareField(forms.CharField):
-    def clean(self, value: Any) -> tuple[int, int]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[int, int]:
         share = parse_share(super().clean(value))
         if share is None:
             raise forms.ValidationError(_("Write a share like 1/2 or 50%."))
@@ -96,7 +96,7 @@ class OneHomeForm(LinliForm):
 class NumbersField(forms.CharField):
     """“4, 13 14” → {4, 13, 14}."""
 
-    def clean(self, value: Any) -> frozenset[int]:  # type: ignore[override]
+    def clean(self, value: Any) -> frozenset[int]:
         parts = [part for part in re.split(r"[\s,，、;；]+", super().clean(value)) if part]
         if not all(re.fullmatch(r"-?\d{1,3}", part) for part in parts):
             raise forms.ValidationError(_("Write numbers with commas between them, such as 4, 13, 14."))
@@ -106,7 +106,7 @@ class NumbersField(forms.CharField):
 class AreasField(forms.CharField):
     """“89.50, 120.36” → one area for each home of a floor, or one for all."""
 
-    def clean(self, value: Any) -> tuple[int, ...]:  # type: ignore[override]
+    def clean(self, value: Any) -> tuple[int, ...]:
         parts = [part for part in re.split(r"[\s,，、;；]+", super().clean(value)) if part]
         areas = [parse_area(part) for part in parts]
         if any(area is None for area in areas):

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from linli.homes import actions
 from linli.homes.models import RegisterDraft
-from linli.kernel.schedule import daily
+from linli.kernel.jobs import daily
 
 
 @daily("00:10")

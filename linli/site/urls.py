@@ -7,6 +7,9 @@ from linli.site import views
 COMMUNITY = "c/<slug:slug>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # The board first: each address tried before the right one costs a page a microsecond.
+    path("", include("linli.entries.urls")),
+    path("", include("linli.talk.urls")),
     path("", views.landing, name="landing"),
     path(COMMUNITY, views.home, name="home"),
     path(f"{COMMUNITY}services/", views.services, name="services"),
@@ -15,8 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.people.urls")),
     path("", include("linli.helping.urls")),
     path("", include("linli.homes.urls")),
+    path("", include("linli.admission.urls")),
     path("", include("linli.notices.urls")),
     path("", include("linli.media.urls")),
-    path("", include("linli.entries.urls")),
-    path("", include("linli.talk.urls")),
 ]

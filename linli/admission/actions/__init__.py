@@ -7,7 +7,6 @@ from linli.admission.actions.letters import (
     invite_family,
     make_letters,
     note_pdf,
-    note_pdf_failure,
     revoke_letter,
     use_letter,
 )
@@ -23,7 +22,6 @@ __all__ = [
     "make_invitation",
     "make_letters",
     "note_pdf",
-    "note_pdf_failure",
     "refuse",
     "revoke_invitation",
     "revoke_letter",

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.admission import rules
 from linli.admission.codes import letter_code, plain_code
@@ -157,13 +158,13 @@ def use_letter(*, person: Person, code: str, name: str, kind: str = "", now: dat
 
 @transaction.atomic
 def ask_for_pdf(*, by: Member, sheaf: Sheaf, now: datetime) -> bool:
-    """True where the job has to be started: the first time, and again after a failure."""
+    """True where the jobs have to be asked for: the first time, or again when the last time has led to nothing."""
     _ask_steward(by)
     if sheaf.printable_until <= now:
         raise Refused(rules.SHEAF_CLOSED)
     mine = Sheaf.objects.filter(pk=sheaf.pk, community_id=by.community_id)
-    fresh = mine.filter(pdf_asked_at=None) | mine.exclude(pdf_failed_at=None)
-    return bool(Sheaf.objects.filter(pk__in=fresh.values("pk")).update(pdf_asked_at=now, pdf_failed_at=None))
+    again = Q(pdf_asked_at=None) | Q(pdf_asked_at__lt=now - rules.PDF_PATIENCE)
+    return mine.filter(again).update(pdf_asked_at=now) == 1
 
 
 @transaction.atomic
@@ -172,7 +173,3 @@ def note_pdf(*, sheaf_id: int, building_id: int, file: str) -> None:
     sheaf = Sheaf.objects.select_for_update().get(pk=sheaf_id)
     sheaf.pdf_files = {**sheaf.pdf_files, str(building_id): file}
     sheaf.save(update_fields=["pdf_files"])
-
-
-def note_pdf_failure(*, sheaf_id: int, now: datetime) -> None:
-    Sheaf.objects.filter(pk=sheaf_id).update(pdf_failed_at=now)

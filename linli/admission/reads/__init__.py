@@ -1,0 +1,1 @@
+"""What the pages of admission show; every answer costs a fixed number of queries."""
