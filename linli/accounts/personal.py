@@ -2,7 +2,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from linli.people.models import Person
-from linli.people.own_data import NOT_PERSONAL, Erasure, Export, Personal, exports
+from linli.people.own_data import NOT_PERSONAL, Declaration, Erasure, Export, Personal, exports
 
 PERSONAL_DATA = {
     "PasskeyHandle": Personal(erasure=Erasure.DELETED, why="a random name that only the device can use"),
@@ -10,13 +10,15 @@ PERSONAL_DATA = {
 }
 
 # Tables of packages that cannot speak for themselves.
-OTHERS_DATA = {
+OTHERS_DATA: Declaration = {
     "account.EmailAddress": Personal(export="email_addresses", erasure=Erasure.DELETED),
     "account.EmailConfirmation": Personal(erasure=Erasure.DELETED, why="never written: addresses are proved by codes"),
     "mfa.Authenticator": Personal(export="second_ways", erasure=Erasure.DELETED),
     "admin.LogEntry": Personal(erasure=Erasure.KEPT, why="what operators did on the server, under their number only"),
     "kernel.RecordedFact": Personal(erasure=Erasure.KEPT, why="ids and times of what happened, no text of anybody"),
     "kernel.Job": Personal(erasure=Erasure.KEPT, why="work under way; rows go when it is done"),
+    "kernel.Heartbeat": NOT_PERSONAL,
+    "kernel.Tick": NOT_PERSONAL,
     "kernel.Allowance": Personal(erasure=Erasure.KEPT, why="digests and counts that go within hours"),
 }
 

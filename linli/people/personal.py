@@ -1,6 +1,6 @@
 from django.db import models
 
-from linli.people.models import Block, Member, Person
+from linli.people.models import Acceptance, Block, Member, Person
 from linli.people.own_data import NOT_PERSONAL, Erasure, Export, NotPersonal, OwnFile, Personal, exports
 
 __all__ = ["NOT_PERSONAL", "Erasure", "Export", "NotPersonal", "OwnFile", "Personal", "exports"]
@@ -9,6 +9,10 @@ PERSONAL_DATA = {
     "Person": Personal(export="account", erasure=Erasure.BLANKED, why="the empty row holds what others wrote together"),
     "Session": Personal(export="devices", erasure=Erasure.DELETED),
     "Member": Personal(export="memberships", erasure=Erasure.BLANKED),
+    "Acceptance": Personal(
+        export="agreements", erasure=Erasure.KEPT, why="that the rules were accepted, by a member without a name"
+    ),
+    "Agreement": NOT_PERSONAL,
     "Block": Personal(export="blocks", erasure=Erasure.DELETED),
     "Community": NOT_PERSONAL,
     "Section": NOT_PERSONAL,
@@ -57,4 +61,8 @@ def memberships(person: Person) -> Export:
     ]
     blocked = Block.objects.filter(blocker__person=person).order_by("at")
     blocks = blocked.values("at", community=models.F("blocker__community__name"), name=models.F("blocked__name"))
-    return Export(lists={"memberships": rows, "blocks": list(blocks)})
+    accepted = Acceptance.objects.filter(member__person=person).order_by("at")
+    agreements = accepted.values(
+        "at", community=models.F("agreement__community__name"), version=models.F("agreement__version")
+    )
+    return Export(lists={"memberships": rows, "blocks": list(blocks), "agreements": list(agreements)})

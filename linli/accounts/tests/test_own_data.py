@@ -69,7 +69,8 @@ def suspicious() -> list[type[models.Model]]:
 def test_every_table_says_what_it_knows_of_people() -> None:
     silent = [model._meta.label for model in suspicious() if declared(model) is None and model._meta.managed]
 
-    assert sorted(silent) == [], "name them in PERSONAL_DATA of the app's personal.py (see linli/people/own_data.py)"
+    # Name them in PERSONAL_DATA of the app's personal.py; linli/people/own_data.py says how.
+    assert sorted(silent) == []
 
 
 def test_no_declaration_names_a_table_that_is_gone() -> None:
@@ -157,6 +158,8 @@ def test_the_page_hands_the_zip_out_a_few_times_an_hour() -> None:
     assert answers[0]["Content-Type"] == "application/zip"
     assert "attachment" in answers[0]["Content-Disposition"]
     assert zipfile.ZipFile(io.BytesIO(b"".join(answers[0].streaming_content))).testzip() is None
+    for answer in answers:
+        answer.close()
 
 
 @pytest.mark.django_db
