@@ -100,11 +100,7 @@ class Entry(models.Model):
         constraints = (models.UniqueConstraint(fields=("author", "key"), name="entry_posted_once"),)
         indexes = (
             models.Index(fields=("community", "-id"), name="entry_feed", condition=Q(deleted_at=None)),
-            models.Index(
-                fields=("community", "-id"),
-                name="entry_public_feed",
-                condition=Q(deleted_at=None, reach=Reach.PUBLIC),
-            ),
+            models.Index(fields=("community", "reach", "-id"), name="entry_reach_feed", condition=Q(deleted_at=None)),
             models.Index(
                 fields=("community", "pinned_until"),
                 name="entry_pinned",

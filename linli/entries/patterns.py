@@ -18,7 +18,8 @@ _FIRST = 0xE010
 
 
 @cache
-def _pattern(language: str, template: str, places: tuple[str, ...], state: tuple[tuple[str, object], ...]) -> str:
+def pattern(language: str, template: str, places: tuple[str, ...], state: tuple[tuple[str, object], ...]) -> str:
+    """For the % operator: one place for each name, with what decides between words or shapes (`state`) decided."""
     marks = {name: chr(_FIRST + position) for position, name in enumerate(places)}
     with translation.override(language):
         html = get_template(template, using="jinja2").render({**marks, **dict(state)})
@@ -29,11 +30,6 @@ def _pattern(language: str, template: str, places: tuple[str, ...], state: tuple
 
 
 def fill(language: str, template: str, values: Mapping[str, object], **state: object) -> Markup:
-    """The template with `values` in its places; what decides between words or shapes is `state`."""
-    pattern = _pattern(language, template, tuple(values), tuple(state.items()))
-    return Markup(pattern % {name: escape(value) for name, value in values.items()})  # noqa: S704  (escaped)
-
-
-def fill_numbers(language: str, template: str, values: Mapping[str, object], **state: object) -> str:
-    """The same for values that need no escaping: numbers, slugs, addresses of ours, finished HTML."""
-    return _pattern(language, template, tuple(values), tuple(state.items())) % values
+    """The template with `values` in its places, escaped."""
+    found = pattern(language, template, tuple(values), tuple(state.items()))
+    return Markup(found % {name: escape(value) for name, value in values.items()})  # noqa: S704  (escaped)

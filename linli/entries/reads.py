@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from types import SimpleNamespace
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.http import Http404
 from markupsafe import Markup
 
@@ -34,16 +36,19 @@ PINNED_MAX = 5
 
 @dataclass(frozen=True)
 class Feed:
-    """Finished cards, and the row to go on from."""
+    """Finished cards as one piece of HTML each, and the row to go on from."""
 
-    pinned: tuple[Markup, ...]
-    cards: tuple[Markup, ...]
+    pinned: Markup
+    cards: Markup
     before: int | None
 
 
-# Rows of every feed: id, kind, likes, comments, finished card.
+# Rows of every feed: id, kind, likes, comments, finished card, and for members whether they like it.
 def _fields(language: str) -> tuple[str, ...]:
     return ("id", "kind", "likes", "comments", f"card_{column_suffix(language)}")
+
+
+Rows = QuerySet[Entry, tuple[object, ...]]
 
 
 def _sight(roles: int) -> int:
@@ -51,29 +56,34 @@ def _sight(roles: int) -> int:
     return roles & (SEES_ALL | SEES_NOTICES)
 
 
+def _member_rows(found: QuerySet[Entry], member_id: int, language: str, most: int) -> Rows:
+    liked = found.annotate(liked=feet.liked_by(member_id)).order_by("-id")
+    return liked.values_list(*_fields(language), "liked")[:most]
+
+
 @cache
 def _member_feed(language: str, sight: int, is_building: bool) -> PreparedRead:
-    def rows(member_id: int, community_id: int, before: int) -> QuerySet[Entry, tuple[object, ...]]:
+    def rows(member_id: int, community_id: int, before: int) -> Rows:
         found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(id__lt=before)
         if is_building:
             found = found.for_building_of(member_id)
-        return found.order_by("-id").values_list(*_fields(language))[: PAGE + 1]
+        return _member_rows(found, member_id, language, PAGE + 1)
 
     return PreparedRead(rows)
 
 
 @cache
 def _pinned(language: str, sight: int) -> PreparedRead:
-    def rows(member_id: int, community_id: int, now: datetime) -> QuerySet[Entry, tuple[object, ...]]:
+    def rows(member_id: int, community_id: int, now: datetime) -> Rows:
         found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(pinned_until__gt=now)
-        return found.order_by("-id").values_list(*_fields(language))[:PINNED_MAX]
+        return _member_rows(found, member_id, language, PINNED_MAX)
 
     return PreparedRead(rows)
 
 
 @cache
 def _public_feed(language: str) -> PreparedRead:
-    def rows(community_id: int, before: int) -> QuerySet[Entry, tuple[object, ...]]:
+    def rows(community_id: int, before: int) -> Rows:
         found = Entry.objects.public_in(community_id).filter(id__lt=before)
         return found.order_by("-id").values_list(*_fields(language))[: PAGE + 1]
 
@@ -82,10 +92,9 @@ def _public_feed(language: str) -> PreparedRead:
 
 @cache
 def _author_feed(language: str, sight: int) -> PreparedRead:
-    def rows(member_id: int, community_id: int, author_id: int, before: int) -> QuerySet[Entry, tuple[object, ...]]:
+    def rows(member_id: int, community_id: int, author_id: int, before: int) -> Rows:
         found = Entry.objects.visible_to_id(member_id, community_id, sight)
-        found = found.filter(author_id=author_id, id__lt=before)
-        return found.order_by("-id").values_list(*_fields(language))[: PAGE + 1]
+        return _member_rows(found.filter(author_id=author_id, id__lt=before), member_id, language, PAGE + 1)
 
     return PreparedRead(rows)
 
@@ -98,7 +107,7 @@ def member_feed(
     rows = _member_feed(language, sight, is_building).rows(
         member_id=member.pk, community_id=member.community_id, before=before or NEWEST
     )
-    pinned: list[tuple[object, ...]] = []
+    pinned: list[tuple[Any, ...]] = []
     if before is None:
         pinned = _pinned(language, sight).rows(member_id=member.pk, community_id=member.community_id, now=now)
     return _feed(member.community.slug, rows, pinned, member=member, language=language)
@@ -118,53 +127,42 @@ def author_feed(member: Member, author_id: int, *, language: str, before: int | 
     return _feed(member.community.slug, rows, [], member=member, language=language)
 
 
-def public_author_feed(community: Community, author_id: int, *, language: str, before: int | None) -> Feed:
-    """What one member has written for everybody."""
-    found = Entry.objects.public_in(community.pk).filter(author_id=author_id, id__lt=before or NEWEST)
-    rows = list(found.order_by("-id").values_list(*_fields(language))[: PAGE + 1])
-    return _feed(community.slug, rows, [], member=None, language=language)
-
-
 def _feed(
-    slug: str,
-    rows: list[tuple[object, ...]],
-    pinned: list[tuple[object, ...]],
-    *,
-    member: Member | None,
-    language: str,
+    slug: str, rows: list[tuple[Any, ...]], pinned: list[tuple[Any, ...]], *, member: Member | None, language: str
 ) -> Feed:
     page = rows[:PAGE]
     above = {row[0] for row in pinned}
-    shown = [*pinned, *(row for row in page if row[0] not in above)]
-    laid = _laid(slug, shown, member=member, language=language)
+    over = _overlays(member, [*pinned, *page]) if member else {}
     return Feed(
-        pinned=tuple(laid[: len(pinned)]),
-        cards=tuple(laid[len(pinned) :]),
-        before=int(page[-1][0]) if len(rows) > PAGE else None,  # type: ignore[call-overload]
+        pinned=_laid(slug, pinned, over, member=member, language=language),
+        cards=_laid(slug, [row for row in page if row[0] not in above], over, member=member, language=language),
+        before=page[-1][0] if len(rows) > PAGE else None,
     )
 
 
-def _laid(slug: str, rows: list[tuple[object, ...]], *, member: Member | None, language: str) -> list[Markup]:
-    """The viewer's own state over the finished cards."""
-    ids = [row[0] for row in rows]
-    liked = feet.liked_by(member, ids) if member and ids else frozenset()
+def _overlays(member: Member, rows: list[tuple[Any, ...]]) -> dict[int, Markup]:
+    """What kinds lay over their own cards for this viewer; asked only for kinds that are on the page."""
     over: dict[int, Markup] = {}
-    if member:
-        for kind, overlay in overlays().items():
-            of_kind = [row[0] for row in rows if row[1] == kind]
-            if of_kind:
-                over.update(overlay(member, of_kind))  # type: ignore[arg-type]
+    for kind, overlay in overlays().items():
+        of_kind = [row[0] for row in rows if row[1] == kind]
+        if of_kind:
+            over.update(overlay(member, of_kind))
+    return over
+
+
+def _laid(
+    slug: str, rows: list[tuple[Any, ...]], over: dict[int, Markup], *, member: Member | None, language: str
+) -> Markup:
+    """The viewer's own state over the finished cards, in one piece."""
     is_member = member is not None
-    return [
-        Markup(  # noqa: S704  (finished cards are escaped when they are rendered)
-            lay(
-                card,  # type: ignore[arg-type]
-                feet.foot(language, slug, pk, likes, comments, is_liked=pk in liked, is_member=is_member),  # type: ignore[arg-type]
-                over.get(pk, ""),  # type: ignore[call-overload]
-            )
-        )
-        for pk, _kind, likes, comments, card in rows
-    ]
+    html = []
+    for row in rows:
+        pk, _kind, likes, comments, card = row[:5]
+        is_liked = is_member and bool(row[5])
+        pattern = feet.foot_pattern(language, is_liked, is_member, likes > 0, comments > 0)
+        foot = pattern % {"slug": slug, "id": pk, "likes": likes, "comments": comments}
+        html.append(lay(card, foot, over.get(pk, "")))
+    return Markup("".join(html))  # noqa: S704  (finished cards are escaped when they are rendered)
 
 
 def foot_of(entry_id: int, likes: int, comments: int, *, member: Member, is_liked: bool, language: str) -> Markup:
@@ -189,7 +187,7 @@ def entry_or_404(community: Community, member: Member | None, pk: int) -> Entry:
 
 @cache
 def _picture(sight: int) -> PreparedRead:
-    def rows(member_id: int, community_id: int, pk: int, picture_id: int) -> QuerySet[Entry, tuple[object, ...]]:
+    def rows(member_id: int, community_id: int, pk: int, picture_id: int) -> Rows:
         found = Entry.objects.visible_to_id(member_id, community_id, sight)
         return found.filter(pk=pk, pictures__picture_id=picture_id).values_list("pictures__picture__name", "reach")[:1]
 
@@ -198,7 +196,7 @@ def _picture(sight: int) -> PreparedRead:
 
 @cache
 def _public_picture() -> PreparedRead:
-    def rows(community_id: int, pk: int, picture_id: int) -> QuerySet[Entry, tuple[object, ...]]:
+    def rows(community_id: int, pk: int, picture_id: int) -> Rows:
         found = Entry.objects.public_in(community_id).filter(pk=pk, pictures__picture_id=picture_id)
         return found.values_list("pictures__picture__name", "reach")[:1]
 
@@ -239,6 +237,7 @@ class EntryShown:
     language: str
     likes: int
     comments: int
+    is_liked: bool
     may_edit: bool
     may_delete: bool
 
@@ -251,7 +250,7 @@ class EntryShown:
 _PAGE_FIELDS = (
     "kind", "title", "body", "body_html", "language", "at", "edited_at", "pinned_until", "reach", "likes", "comments",
     "section__name", "author_id", "author__name", "author__roles", "author__portrait", "author__home_shown",
-    "helper__name", "home", "has_pictures",
+    "helper__name", "home", "has_pictures", "liked",
 )  # fmt: skip
 
 
@@ -261,24 +260,25 @@ def with_home(entries: QuerySet[Entry], member: object) -> QuerySet[Entry]:
     return entries.annotate(home=Subquery(homes.values("unit__entrance__building__name")[:1]))
 
 
-def _page_rows(entries: QuerySet[Entry]) -> QuerySet[Entry, tuple[object, ...]]:
+def _page_rows(entries: QuerySet[Entry], liked: Combinable) -> Rows:
     has_pictures = Exists(EntryPicture.objects.filter(entry=OuterRef("pk")))
-    found = with_home(entries, OuterRef("author_id")).annotate(has_pictures=has_pictures)
+    found = with_home(entries, OuterRef("author_id")).annotate(has_pictures=has_pictures, liked=liked)
     return found.values_list(*_PAGE_FIELDS)[:1]
 
 
 @cache
 def _entry_page(sight: int) -> PreparedRead:
-    def rows(member_id: int, community_id: int, pk: int) -> QuerySet[Entry, tuple[object, ...]]:
-        return _page_rows(Entry.objects.visible_to_id(member_id, community_id, sight).filter(pk=pk))
+    def rows(member_id: int, community_id: int, pk: int) -> Rows:
+        found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(pk=pk)
+        return _page_rows(found, feet.liked_by(member_id))
 
     return PreparedRead(rows)
 
 
 @cache
 def _public_entry_page() -> PreparedRead:
-    def rows(community_id: int, pk: int) -> QuerySet[Entry, tuple[object, ...]]:
-        return _page_rows(Entry.objects.public_in(community_id).filter(pk=pk))
+    def rows(community_id: int, pk: int) -> Rows:
+        return _page_rows(Entry.objects.public_in(community_id).filter(pk=pk), Value(0))
 
     return PreparedRead(rows)
 
@@ -316,6 +316,7 @@ def entry_shown(community: Community, member: Member | None, pk: int) -> EntrySh
         language=row.language or language_of(row.title + row.body[:200]),
         likes=row.likes,
         comments=row.comments,
+        is_liked=bool(row.liked),
         may_edit=is_author and not kind.edit_url,
         may_delete=is_author or keeps_order,
     )

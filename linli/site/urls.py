@@ -7,11 +7,11 @@ from linli.site import views
 COMMUNITY = "c/<slug:slug>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # The board first: each address tried before the right one costs a page a microsecond.
-    path("", include("linli.entries.urls")),
-    path("", include("linli.talk.urls")),
     path("", views.landing, name="landing"),
     path(COMMUNITY, views.home, name="home"),
+    # The board early: each address tried before the right one costs a page a microsecond.
+    path("", include("linli.entries.urls")),
+    path("", include("linli.talk.urls")),
     path(f"{COMMUNITY}services/", views.services, name="services"),
     path("", include("linli.look.urls")),
     path("", include("linli.accounts.urls")),

@@ -6,7 +6,7 @@ class TalkConfig(AppConfig):
     label = "talk"
 
     def ready(self) -> None:
-        from linli.entries.feet import read_likes_with  # after the apps are loaded
-        from linli.talk.reads import liked_entries
+        from linli.entries.feet import join_likes_with  # after the apps are loaded
+        from linli.talk.reads import entry_like
 
-        read_likes_with(liked_entries)
+        join_likes_with(entry_like)

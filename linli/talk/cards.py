@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
-from markupsafe import Markup
 
 from linli.entries.cards import language_of
-from linli.entries.patterns import fill, fill_numbers
+from linli.entries.patterns import fill, pattern
 from linli.kernel.languages import column_suffix, in_each_language
 from linli.look.marks import leaf, moment, surname
 from linli.media import addresses
@@ -78,23 +77,22 @@ def _role_name(language: str, role: int) -> str:
         return str(ROLE_NAMES[role])  # type: ignore[index]
 
 
-def laid(
-    language: str, slug: str, pk: int, card: str, likes: int, *, is_liked: bool, is_member: bool, is_own: bool, may_delete: bool
-) -> Markup:
-    """The comment as one viewer sees it."""
-    html = fill_numbers(
-        language,
-        "talk/_comment.html",
-        {"slug": slug, "id": pk, "likes": likes, "card": card},
-        is_liked=is_liked,
-        is_member=is_member,
-        has_likes=likes > 0,
-        is_own=is_own,
-        may_delete=may_delete,
-    )
-    return Markup(html)  # noqa: S704  (the card was escaped when it was finished)
+@cache
+def comment_pattern(
+    language: str, is_liked: bool, is_member: bool, has_likes: bool, is_own: bool, may_delete: bool
+) -> str:
+    """The comment as one viewer sees it, with places for `slug`, `id`, `likes` and the finished `card`."""
+    state = {
+        "is_liked": is_liked,
+        "is_member": is_member,
+        "has_likes": has_likes,
+        "is_own": is_own,
+        "may_delete": may_delete,
+    }
+    return pattern(language, "talk/_comment.html", ("slug", "id", "likes", "card"), tuple(state.items()))
 
 
-def gone(language: str, pk: int) -> Markup:
-    """The quiet line of a deleted comment that others have answered."""
-    return Markup(fill_numbers(language, "talk/_gone.html", {"id": pk}))  # noqa: S704  (a number)
+@cache
+def gone_pattern(language: str) -> str:
+    """The quiet line of a comment that was taken back after others had answered."""
+    return pattern(language, "talk/_gone.html", ("id",), ())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from markupsafe import Markup
@@ -32,28 +33,42 @@ PAGE = 50
 class Talk:
     """Finished comments from one row on, and the row to go on from."""
 
-    comments: tuple[Markup, ...]
+    comments: Markup
     after: int | None
     is_later: bool  # whether there are comments before these
 
 
+# Rows of every talk: id, author, likes, finished card (empty where it was taken back), for members their like.
 def _fields(language: str) -> tuple[str, ...]:
-    return ("id", "author_id", "likes", "deleted_at", f"card_{column_suffix(language)}")
+    return ("id", "author_id", "likes", f"card_{column_suffix(language)}")
+
+
+Rows = QuerySet[Comment, tuple[object, ...]]
+
+
+def entry_like(member_id: object) -> Subquery:
+    """On entries: the member's like, if there is one. A number, because true and false cost a conversion each."""
+    return Subquery(Like.objects.filter(member_id=member_id, entry_id=OuterRef("pk"), comment=None).values("pk")[:1])
+
+
+def comment_like(member_id: object) -> Subquery:
+    """The same on comments."""
+    return Subquery(Like.objects.filter(member_id=member_id, comment_id=OuterRef("pk")).values("pk")[:1])
 
 
 @cache
 def _member_talk(language: str) -> PreparedRead:
-    def rows(member_id: int, entry_id: int, after: int) -> QuerySet[Comment, tuple[object, ...]]:
-        liked = Exists(Like.objects.filter(member_id=member_id, comment_id=OuterRef("pk")))
-        found = Comment.objects.visible_to_id(member_id).filter(entry_id=entry_id, id__gt=after).annotate(liked=liked)
-        return found.order_by("id").values_list(*_fields(language), "liked")[: PAGE + 1]
+    def rows(member_id: int, entry_id: int, after: int) -> Rows:
+        found = Comment.objects.visible_to_id(member_id).filter(entry_id=entry_id, id__gt=after)
+        liked = found.annotate(liked=comment_like(member_id)).order_by("id")
+        return liked.values_list(*_fields(language), "liked")[: PAGE + 1]
 
     return PreparedRead(rows)
 
 
 @cache
 def _public_talk(language: str) -> PreparedRead:
-    def rows(entry_id: int, after: int) -> QuerySet[Comment, tuple[object, ...]]:
+    def rows(entry_id: int, after: int) -> Rows:
         found = Comment.objects.filter(entry_id=entry_id, id__gt=after)
         return found.order_by("id").values_list(*_fields(language))[: PAGE + 1]
 
@@ -65,36 +80,34 @@ def talk_of(community: Community, member: Member | None, entry_id: int, *, langu
     if member:
         rows = _member_talk(language).rows(member_id=member.pk, entry_id=entry_id, after=after)
     else:
-        rows = [(*row, False) for row in _public_talk(language).rows(entry_id=entry_id, after=after)]
+        rows = [(*row, None) for row in _public_talk(language).rows(entry_id=entry_id, after=after)]
     has_more = len(rows) > PAGE
     rows = rows[:PAGE]
     if not has_more:
         # Taken back and nobody has said anything since: nothing is missing in what others said.
-        while rows and rows[-1][3]:
+        while rows and not rows[-1][3]:
             rows.pop()
     return Talk(
-        comments=tuple(_laid(community.slug, row, member, language) for row in rows),
+        comments=_laid(community.slug, rows, member, language),
         after=rows[-1][0] if has_more else None,
         is_later=after > 0,
     )
 
 
-def _laid(slug: str, row: tuple[object, ...], member: Member | None, language: str) -> Markup:
-    pk, author_id, likes, deleted_at, card, liked = row
-    if deleted_at:
-        return cards.gone(language, pk)  # type: ignore[arg-type]
-    is_own = member is not None and author_id == member.pk
-    return cards.laid(
-        language,
-        slug,
-        pk,  # type: ignore[arg-type]
-        card,  # type: ignore[arg-type]
-        likes,  # type: ignore[arg-type]
-        is_liked=bool(liked),
-        is_member=member is not None,
-        is_own=is_own,
-        may_delete=is_own or (member is not None and _keeps_order(member)),
-    )
+def _laid(slug: str, rows: Sequence[tuple[Any, ...]], member: Member | None, language: str) -> Markup:
+    """The viewer's own state under the finished comments, in one piece."""
+    own = member.pk if member else 0
+    is_member = member is not None
+    keeps_order = member is not None and _keeps_order(member)
+    html = []
+    for pk, author_id, likes, card, liked in rows:
+        if not card:
+            html.append(cards.gone_pattern(language) % {"id": pk})
+            continue
+        is_own = author_id == own
+        pattern = cards.comment_pattern(language, bool(liked), is_member, likes > 0, is_own, is_own or keeps_order)
+        html.append(pattern % {"slug": slug, "id": pk, "likes": likes, "card": card})
+    return Markup("".join(html))  # noqa: S704  (cards were escaped when they were finished)
 
 
 @dataclass(frozen=True)
@@ -173,7 +186,7 @@ def _keeps_order(member: Member) -> bool:
 def fresh(member: Member, comment: Comment, *, language: str) -> Markup:
     """A comment just written, without asking for it again."""
     card = getattr(comment, f"card_{column_suffix(language)}")
-    return _laid(member.community.slug, (comment.pk, member.pk, 0, None, card, False), member, language)
+    return _laid(member.community.slug, [(comment.pk, member.pk, 0, card, None)], member, language)
 
 
 def shown(comment: Comment) -> CommentShown:
@@ -182,27 +195,21 @@ def shown(comment: Comment) -> CommentShown:
 
 def one_comment(member: Member, pk: int, *, language: str) -> Markup:
     """The comment as the member sees it now."""
-    liked = Exists(Like.objects.filter(member=member, comment=OuterRef("pk")))
-    row = Comment.objects.annotate(liked=liked).values_list(*_fields(language), "liked").get(pk=pk)
-    return _laid(member.community.slug, row, member, language)
+    found = Comment.objects.filter(pk=pk).annotate(liked=comment_like(member.pk))
+    rows = list(found.values_list(*_fields(language), "liked"))
+    return _laid(member.community.slug, rows, member, language)
 
 
 @cache
-def _liked() -> PreparedRead:
+def _counts() -> PreparedRead:
     def rows(member_id: int, entry_id: int) -> QuerySet[Entry, tuple[object, ...]]:
-        liked = Exists(Like.objects.filter(member_id=member_id, entry_id=OuterRef("pk"), comment=None))
-        return Entry.objects.filter(pk=entry_id).annotate(liked=liked).values_list("likes", "comments", "liked")
+        found = Entry.objects.filter(pk=entry_id).annotate(liked=entry_like(member_id))
+        return found.values_list("likes", "comments", "liked")
 
     return PreparedRead(rows)
 
 
 def counts_of(member: Member, entry_id: int) -> tuple[int, int, bool]:
     """Likes, comments, and whether the member likes it."""
-    likes, comments, liked = _liked().rows(member_id=member.pk, entry_id=entry_id)[0]
+    likes, comments, liked = _counts().rows(member_id=member.pk, entry_id=entry_id)[0]
     return likes, comments, bool(liked)
-
-
-def liked_entries(member_id: int, ids: Sequence[object]) -> Collection[int]:
-    """Which of these entries the member likes; a page's worth of ids."""
-    found = Like.objects.filter(member_id=member_id, entry_id__in=ids, comment=None)
-    return set(found.values_list("entry_id", flat=True))

@@ -49,11 +49,14 @@ def _page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     shown = entries.entry_shown(community, member, pk)
-    likes, is_liked = shown.likes, False
-    if member:
-        likes, _comments, is_liked = reads.counts_of(member, pk)
     foot = feet.foot(
-        request.visit.language, community.slug, pk, likes, shown.comments, is_liked=is_liked, is_member=member is not None
+        request.visit.language,
+        community.slug,
+        pk,
+        shown.likes,
+        shown.comments,
+        is_liked=shown.is_liked,
+        is_member=member is not None,
     )
     context = {
         "entry": shown,
@@ -104,7 +107,7 @@ def comments(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
 
 def _comment(member: Member, floor: reads.Floor, body: str, key: str, now: datetime) -> Comment:
     if floor.recent >= COMMENTS_MOST:
-        raise Refused(too_often(per_seconds=COMMENTS_SECONDS, now=now, field="body"))
+        raise Refused(too_often(COMMENTS_SECONDS, "body"))
     return actions.comment(by=member, on=floor.topic, body=body, key=key, now=now)
 
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(condition=models.Q(('deleted_at', None), ('reach', 'public')), fields=['community', '-id'], name='entry_public_feed'),
+            index=models.Index(condition=models.Q(('deleted_at', None)), fields=['community', 'reach', '-id'], name='entry_reach_feed'),
         ),
         migrations.AddIndex(
             model_name='entry',
