@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from linli.site import views
+from linli.site import refusing, views
 
 COMMUNITY = "c/<slug:slug>/"
 
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.talk.urls")),
     path(f"{COMMUNITY}services/", views.services, name="services"),
     path("", include("linli.look.urls")),
+    path("", include("linli.site.help.urls")),
     path("", include("linli.accounts.urls")),
     path("", include("linli.people.urls")),
     path("", include("linli.helping.urls")),
@@ -21,4 +22,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.admission.urls")),
     path("", include("linli.notices.urls")),
     path("", include("linli.media.urls")),
+    path("-/too-large/", refusing.too_large, name="too_large"),
 ]
