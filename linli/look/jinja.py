@@ -41,6 +41,7 @@ class Shell(NamedTuple):
 
     top: Markup
     rail: Markup
+    side: Markup
     bottom: Markup
     foot: Markup
 

@@ -1,6 +1,6 @@
 """Filters of our templates: the leaf of a person without a picture, and words for numbers and times."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from zlib import crc32
 
@@ -26,14 +26,17 @@ def digits(number: str) -> str:
     return "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
-def moment(at: datetime) -> str:
+def moment(at: datetime, language: str = "") -> str:
     """Day and time in words for pages without JavaScript and for paper; the year is always there."""
     here = timezone.localtime(at) if timezone.is_aware(at) else at
-    is_chinese = (translation.get_language() or "").startswith("zh")
-    return dateformat.format(here, "Y年n月j日 H:i" if is_chinese else "j F Y, H:i")
+    return dateformat.format(here, "Y年n月j日 H:i" if _is_chinese(language) else "j F Y, H:i")
 
 
-def day(on: object) -> str:
+def day(on: date, language: str = "") -> str:
     """A date in words."""
-    is_chinese = (translation.get_language() or "").startswith("zh")
-    return dateformat.format(on, "Y年n月j日" if is_chinese else "j F Y")  # type: ignore[arg-type]
+    return dateformat.format(on, "Y年n月j日" if _is_chinese(language) else "j F Y")
+
+
+def _is_chinese(language: str) -> bool:
+    """Paper speaks both languages at once and names the one it wants."""
+    return (language or translation.get_language() or "").startswith("zh")

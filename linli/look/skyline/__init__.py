@@ -24,7 +24,7 @@ def skyline(town: Skyline, title: str = "") -> Markup:
     """The wide banner. Give a `title` (“31 of 120 homes were here today”) where no words beside it say so."""
     chance = Random(f"{town.seed}/{town.kind}")  # noqa: S311  (a drawing, not a secret)
     if town.kind == "residential" and town.buildings:
-        width, drawing = street.drawn(town, chance)
+        width, top, drawing = street.drawn(town, chance)
     else:
-        width, drawing = places.drawn(town, chance)
-    return svg(width, HEIGHT, "skyline", title, drawing)
+        width, top, drawing = places.drawn(town, chance)
+    return svg(width, HEIGHT, "skyline", title, drawing, top)

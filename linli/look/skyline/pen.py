@@ -23,10 +23,11 @@ _CAT = (
 Point = tuple[int, int]
 
 
-def svg(width: int, height: int, name: str, title: str, drawing: str) -> Markup:
+def svg(width: int, height: int, name: str, title: str, drawing: str, top: int = 0) -> Markup:
+    """`top` cuts away sky that nothing reaches into."""
     spoken = f'role="img" aria-label="{escape(title)}"' if title else 'aria-hidden="true"'
     return Markup(  # noqa: S704  (numbers and our own words; the title is escaped)
-        f'<svg class="{name}" {spoken} viewBox="0 0 {width} {height}" fill="none">{drawing}</svg>'
+        f'<svg class="{name}" {spoken} viewBox="0 {top} {width} {height - top}" fill="none">{drawing}</svg>'
     )
 
 
@@ -56,10 +57,10 @@ def dots(name: str, points: Iterable[Point], size: int) -> str:
     return stroked(name, d, size, ' stroke-linecap="round"')
 
 
-def heaven(width: int, chance: Random) -> str:
+def heaven(width: int, chance: Random, top: int, x: int) -> str:
     """Sun by day, moon and stars by night; the style sheet shows one or the other."""
-    x, y = width - chance.randint(64, 110), chance.randint(30, 42)
-    stars = "".join(f"M{chance.randrange(20, width - 20)} {chance.randrange(8, 70)}h0" for _ in range(12))
+    y = top + chance.randint(26, 34)
+    stars = "".join(f"M{chance.randrange(20, width - 20)} {chance.randrange(top + 6, top + 70)}h0" for _ in range(12))
     return (
         f'<circle class="sk-sun" cx="{x}" cy="{y}" r="16" fill="{PAINT["sun"]}"/>'
         f'<path class="sk-moon" d="M{x + 4} {y - 15}a15 15 0 1 0 11 20a12.5 12.5 0 0 1-11-20z"/>'

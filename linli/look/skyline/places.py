@@ -21,15 +21,17 @@ from linli.look.skyline.pen import (
     trees,
 )
 
-WIDTH = 560
+WIDTH, TOP = 560, 12
 Draw = Callable[[str, list[Point], int], str]
 
 
-def drawn(town: Skyline, chance: Random) -> tuple[int, str]:
-    """Width and drawing."""
+def drawn(town: Skyline, chance: Random) -> tuple[int, int, str]:
+    """Width, where the sky begins, and the drawing."""
     scene = {"product": _market, "interest": _park, "brand": _shops, "knowledge": _books}.get(town.kind, _shops)
-    back = heaven(WIDTH, chance) + ("" if scene is _books else distance(WIDTH, chance))
-    return WIDTH, back + scene(town, chance) + ground(WIDTH)
+    back = heaven(WIDTH, chance, TOP, WIDTH - chance.randint(64, 110)) + (
+        "" if scene is _books else distance(WIDTH, chance)
+    )
+    return WIDTH, TOP, back + scene(town, chance) + ground(WIDTH)
 
 
 def _lights(draw: Draw, points: list[Point], size: int, town: Skyline, chance: Random) -> str:

@@ -41,23 +41,28 @@ class Block:
                 yield self.x + 5 + column * CELL, self.top + 7 + floor * self.cell
 
 
-def drawn(town: Skyline, chance: Random) -> tuple[int, str]:
-    """Width and drawing."""
+def drawn(town: Skyline, chance: Random) -> tuple[int, int, str]:
+    """Width, where the sky begins, and the drawing."""
     blocks, width, bare = _laid_out(town.buildings[:FRONT_MAX], chance)
     behind = _behind(town.buildings[FRONT_MAX:], width, chance)
     spots = [b.x + b.width + (after.x - b.x - b.width) // 2 for b, after in pairwise(blocks)]
-    return width, (
-        heaven(width, chance)
-        + distance(width, chance)
-        + behind
-        + "".join(filled(f"wall{tone}", "".join(_wall(b) for b in blocks[tone::3])) for tone in range(3))
-        + filled("shade", "".join(_shade(b) for b in blocks), ' fill-opacity=".08"')
-        + _windows(blocks, town, chance)
-        + filled("door", "".join(_door(b) for b in blocks))
-        + trees(sorted(spots + bare), chance)
-        + gate(blocks[0].x - 44)
-        + cat(blocks[0].x - 84 + chance.randrange(12), GROUND - 9)
-        + ground(width)
+    top = max(0, min(min(block.top for block in blocks) - 34, 46))
+    return (
+        width,
+        top,
+        (
+            heaven(width, chance, top, max(36, blocks[0].x - chance.randint(60, 110)))
+            + distance(width, chance)
+            + behind
+            + "".join(filled(f"wall{tone}", "".join(_wall(b) for b in blocks[tone::3])) for tone in range(3))
+            + filled("shade", "".join(_shade(b) for b in blocks), ' fill-opacity=".08"')
+            + _windows(blocks, town, chance)
+            + filled("door", "".join(_door(b) for b in blocks))
+            + trees(sorted(spots + bare), chance)
+            + gate(blocks[0].x - 44)
+            + cat(blocks[0].x - 84 + chance.randrange(12), GROUND - 9)
+            + ground(width)
+        ),
     )
 
 

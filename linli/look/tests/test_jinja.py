@@ -49,7 +49,6 @@ def test_plurals_follow_the_language():
     source = '{{ ngettext("%(num)s <home>", "%(num)s <homes>", n) }}'
 
     assert [render(EN, source, n=n) for n in (1, 2)] == ["1 &lt;home&gt;", "2 &lt;homes&gt;"]
-    assert render(ZH, source, n=1) == "1 &lt;homes&gt;" or render(ZH, source, n=1) == "1 &lt;home&gt;"
 
 
 def test_what_people_write_is_escaped():

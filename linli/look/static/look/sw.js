@@ -1,25 +1,26 @@
 // Offline reading: style and scripts, the offline page, and the pages of feed and notices this person last saw.
 // Served at /sw.js. Personal pages live in one cache, thrown away at log-out and when another person logs in.
 
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const SHELL = "shell-1";
 const PAGES = "pages-1";
 const PAGES_MAX = 40;
 const OFFLINE = "/offline/";
 const READABLE = /^\/$|^\/c\/[^/]+\/($|entries\/\d+\/$|notices\/)/;
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(keepShell().then(() => self.skipWaiting()));
+worker.addEventListener("install", (event) => {
+  event.waitUntil(keepShell().then(() => worker.skipWaiting()));
 });
 
-self.addEventListener("activate", (event) => {
-  event.waitUntil(dropOld().then(() => self.clients.claim()));
+worker.addEventListener("activate", (event) => {
+  event.waitUntil(dropOld().then(() => worker.clients.claim()));
 });
 
-self.addEventListener("message", (event) => {
+worker.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
 });
 
-self.addEventListener("fetch", (event) => {
+worker.addEventListener("fetch", (event) => {
   const request = event.request;
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== location.origin) return;
@@ -43,6 +44,7 @@ async function dropOld() {
   await Promise.all(names.filter((name) => !keep.has(name)).map((name) => caches.delete(name)));
 }
 
+/** @param {Request} request */
 async function fromShell(request) {
   const kept = await caches.match(request);
   if (kept) return kept;
@@ -55,6 +57,10 @@ async function fromShell(request) {
   return response;
 }
 
+/**
+ * @param {Request} request
+ * @param {URL} url
+ */
 async function fromNetwork(request, url) {
   try {
     const response = await fetch(request);
@@ -71,6 +77,7 @@ async function fromNetwork(request, url) {
   }
 }
 
+/** @param {Request} request */
 async function fromPages(request) {
   const cache = await caches.open(PAGES);
   const kept = await cache.match(request, { ignoreVary: true });
@@ -83,6 +90,7 @@ async function fromPages(request) {
   return response;
 }
 
+/** @param {Cache} cache */
 async function thin(cache) {
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - PAGES_MAX)).map((key) => cache.delete(key)));

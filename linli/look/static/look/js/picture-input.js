@@ -4,12 +4,13 @@
  */
 
 class PictureInput extends HTMLElement {
+  files = /** @type {File[]} */ ([]);
+  words = /** @type {WeakMap<File, string>} */ (new WeakMap());
+
   connectedCallback() {
     const input = this.querySelector("input");
     if (!input || this.querySelector(".picked")) return;
     this.input = input;
-    this.files = /** @type {File[]} */ ([]);
-    this.words = /** @type {WeakMap<File, string>} */ (new WeakMap());
     this.list = document.createElement("ul");
     this.list.className = "picked";
     this.append(this.list);
@@ -30,16 +31,16 @@ class PictureInput extends HTMLElement {
     if (!this.input) return;
     const fresh = [...(more ?? [])].filter((file) => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name));
     const max = Number(this.input.dataset.max ?? "9");
-    this.files = this.input.multiple ? [...(this.files ?? []), ...fresh].slice(0, max) : fresh.slice(0, 1);
+    this.files = this.input.multiple ? [...this.files, ...fresh].slice(0, max) : fresh.slice(0, 1);
     this.show();
   }
 
   show() {
     if (!this.input || !this.list) return;
     const transfer = new DataTransfer();
-    for (const file of this.files ?? []) transfer.items.add(file);
+    for (const file of this.files) transfer.items.add(file);
     this.input.files = transfer.files;
-    this.list.replaceChildren(...(this.files ?? []).map((file) => this.item(file)));
+    this.list.replaceChildren(...this.files.map((file) => this.item(file)));
   }
 
   /** @param {File} file */
@@ -56,7 +57,7 @@ class PictureInput extends HTMLElement {
     remove.className = "button button-quiet";
     remove.textContent = this.dataset.remove ?? "×";
     remove.addEventListener("click", () => {
-      this.files = (this.files ?? []).filter((other) => other !== file);
+      this.files = this.files.filter((other) => other !== file);
       this.show();
       this.input?.focus();
     });
@@ -70,10 +71,10 @@ class PictureInput extends HTMLElement {
     field.className = "input";
     field.name = `${this.input?.name}_alt`;
     field.maxLength = 200;
-    field.value = this.words?.get(file) ?? "";
+    field.value = this.words.get(file) ?? "";
     field.placeholder = this.dataset.words ?? "";
     field.setAttribute("aria-label", `${this.dataset.words} ${file.name}`);
-    field.addEventListener("input", () => this.words?.set(file, field.value));
+    field.addEventListener("input", () => this.words.set(file, field.value));
     return field;
   }
 }

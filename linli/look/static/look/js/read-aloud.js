@@ -8,10 +8,11 @@ const LANGUAGE = document.documentElement.lang === "zh-Hans" ? "zh" : "en";
  */
 export function speakable(text) {
   return text
-    .replace(/(?<![\d.:])\d[\d -]{1,}\d(?![\d:.年月日号元]|\s*[%％])/g, (number) => {
+    .replace(/\d[\d -]*\d/g, (number, at) => {
       const digits = number.replace(/[ -]/g, "");
-      const isDialled = digits.length >= 7 || /^1[012]\d{1}$|^1[12]\d{3}$|^999$|^911$|^112$/.test(digits);
-      return isDialled ? digits.split("").join(" ") : number;
+      const isPart = /[\d.:]/.test(text.charAt(at - 1)) || /^\s*[.:年月日号楼元户%％]/.test(text.slice(at + number.length));
+      const isDialled = digits.length >= 7 || /^(1[012]\d|1[12]\d{3}|999|911|112)$/.test(digits);
+      return isDialled && !isPart ? digits.split("").join(" ") : number;
     })
     .replace(/\s*\n\s*/g, LANGUAGE === "zh" ? "。" : ". ");
 }
