@@ -13,16 +13,17 @@ from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
-from linli.notices import actions as notices
 from linli.people.roles import Role
 from tests import factories
 from tests.addresses import our_addresses
+from tests.things import things
 
 COLUMNS = "stranger elsewhere resident organiser committee property moderator steward operator".split()
 
 TABLE = """
 # method address                                  str els res org com pro mod ste ope
 GET    /                                         200 302 302 302 302 302 302 302 200
+GET    /-/too-large/                             413 413 413 413 413 413 413 413 413
 GET    /c/sunny/services/                        in  404 200 200 200 200 200 200 404
 
 GET    /c/sunny/notices/                         in  404 200 200 200 200 200 200 404
@@ -50,17 +51,6 @@ def rows() -> list[Row]:
             assert len(cells) == len(COLUMNS), line
             found.append(Row(method, address, tuple(cells)))
     return found
-
-
-def things(sunny: factories.Sunny) -> dict[str, object]:
-    """One of each thing that an address can name; every app adds its own."""
-    return {
-        "member": sunny.li_mei.pk,
-        "steward": sunny.steward.pk,
-        "notice": notices.publish(
-            by=sunny.wang_qiang, title="周五停水", body="九点到十二点。", key="door", now=factories.NOW
-        ).pk,
-    }
 
 
 def visitors(sunny: factories.Sunny) -> dict[str, Client]:

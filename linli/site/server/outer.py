@@ -14,11 +14,16 @@ from linli.site.server.packing import accepts_gzip
 from linli.site.server.peers import origin
 from linli.site.server.refusals import refusal
 from linli.site.server.shared import Kept, Shared
-from linli.site.server.types import App, Receive, Reply, Scope, Send, deliver
+from linli.site.server.types import App, Headers, Receive, Reply, Scope, Send, deliver
 
 log = logging.getLogger("linli.server")
 
 _PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
+
+
+# Not reachable from outside: everything below /-/ is answered here.
+TOO_LARGE = "/-/too-large/"
+_VISITOR = (b"host", b"cookie", b"accept-language", b"user-agent")
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,7 @@ class Outer:
             return await self._page(scope, receive)
         except bodies.TooLarge:
             await bodies.drain(receive, 4 * self.limits.body_bytes)
-            return refusal(413, limit=self.limits.body_mb)
+            return await self._too_large(scope)
         except bodies.TooSlow:
             return refusal(408)
         except Busy:
@@ -111,6 +116,18 @@ class Outer:
             return Reply(304, found.not_modified)
         return found.packed if packed else found.reply
 
+    async def _too_large(self, scope: Scope) -> Reply:
+        """The site's own page; a plain one where even that fails."""
+        client, scheme = self._origin(scope)
+        environ = environ_of({**scope, "headers": _about_visitor(scope)}, client, scheme, io.BytesIO(), 0)
+        environ |= {"REQUEST_METHOD": "GET", "PATH_INFO": TOO_LARGE, "QUERY_STRING": ""}
+        try:
+            reply = await self.pages.answer(environ, packed=False)
+        except Exception:
+            log.exception("the page about a body that is too large could not be made")
+            return refusal(413, limit=self.limits.body_mb)
+        return reply if reply.status == 413 else refusal(413, limit=self.limits.body_mb)
+
     def _origin(self, scope: Scope) -> tuple[str, str]:
         client = scope.get("client")
         peer, scheme = client[0] if client else "127.0.0.1", scope["scheme"]
@@ -145,6 +162,10 @@ class Outer:
 
 def _plain(status: int, body: bytes) -> Reply:
     return Reply(status, [*_PLAIN, (b"content-length", str(len(body)).encode())], body)
+
+
+def _about_visitor(scope: Scope) -> Headers:
+    return [(name, value) for name, value in scope["headers"] if name in _VISITOR]
 
 
 def _header(scope: Scope, wanted: bytes) -> bytes:

@@ -85,22 +85,32 @@ def test_a_header_with_an_underscore_cannot_pass_for_another(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_over_the_limit_is_refused_with_a_page(tmp_path: Path, chunked: bool) -> None:
-    seen: list[Environ] = []
+    seen: list[str] = []
 
     async def ask(client: Client) -> Answer:
         body = [b"x" * 600, b"x" * 600] if chunked else b"x" * 1200
-        return await client.request("POST", "/", body)
+        return await client.request("POST", "/c/sunny/?q=1", body, cookie="linli_language=en", x_secret="s")
 
     def page(environ: Environ) -> HttpResponse:
-        seen.append(environ)
-        return HttpResponse()
+        seen.append(shown(environ).content.decode())
+        return HttpResponse("designed", status=413)
 
     answer = run(outer(page, tmp_path), ask)
+
+    assert (answer.status, answer.body) == (413, b"designed")
+    assert [asked.split("\n")[:3] for asked in seen] == [["GET", "/-/too-large/", ""]]
+    assert seen[0].split("\n")[7:] == ["HTTP_COOKIE=linli_language=en", "HTTP_HOST=sunny.example"]
+
+
+def test_a_plain_page_refuses_where_the_designed_one_is_broken(tmp_path: Path) -> None:
+    async def ask(client: Client) -> Answer:
+        return await client.request("POST", "/", b"x" * 1200)
+
+    answer = run(outer(lambda _: HttpResponse("oops", status=500), tmp_path), ask)
 
     assert answer.status == 413
     assert "That is too large" in answer.text
     assert "内容太大了" in answer.text
-    assert seen == []
 
 
 def test_a_large_body_waits_on_disk_and_arrives_whole(tmp_path: Path) -> None:
