@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -67,6 +67,15 @@ def _places_of(member_id: int) -> models.QuerySet[EntryPlace]:
         | Q(entrance__in=homes.values("unit__entrance"))
         | Q(unit__in=homes.values("unit"))
     )
+
+
+def count_comment(entry_id: int, change: int) -> None:
+    """One more comment, or one less; by hand, because this is half of what a comment writes."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE entries_entry SET comments = comments + %s WHERE id = %s AND comments + %s >= 0",
+            (change, entry_id, change),
+        )
 
 
 class Entry(models.Model):

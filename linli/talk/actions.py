@@ -9,7 +9,7 @@ from django.db.models import F
 
 from linli.entries.actions.posting import BOARD_TOPIC
 from linli.entries.cards import home_label
-from linli.entries.models import SEES_ALL, Entry, Reach
+from linli.entries.models import SEES_ALL, Entry, Reach, count_comment
 from linli.facts.talk import CommentDeleted, Commented, Liked, Unliked
 from linli.kernel.journal import record
 from linli.kernel.refusals import Refused
@@ -46,7 +46,7 @@ def comment(*, by: Member, on: Topic, body: str, key: str, now: datetime) -> Com
         with transaction.atomic():
             # The row meets a second click at its unique constraint; asking first would cost each comment a statement.
             said.save(force_insert=True)
-            Entry.objects.filter(pk=on.entry_id).update(comments=F("comments") + 1)
+            count_comment(on.entry_id, 1)
             record(
                 Commented(
                     community_id=by.community_id,
@@ -126,7 +126,7 @@ def _blank(comment: Comment, now: datetime) -> bool:
     if not present.update(deleted_at=now, body="", card_zh_hans="", card_en="", likes=0):
         return False
     Like.objects.filter(comment=comment).delete()
-    Entry.objects.filter(pk=comment.entry_id, comments__gt=0).update(comments=F("comments") - 1)
+    count_comment(comment.entry_id, -1)
     return True
 
 

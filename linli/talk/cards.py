@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 
 from linli.entries.cards import language_of
 from linli.entries.patterns import fill, pattern
-from linli.kernel.languages import column_suffix, in_each_language
-from linli.look.marks import leaf, moment, surname
+from linli.kernel.languages import LANGUAGES, column_suffix
+from linli.look.marks import leaf, surname
 from linli.media import addresses
 from linli.people.roles import ROLE_NAMES, foremost
 from linli.talk.texts import comment_html
@@ -37,6 +37,9 @@ class Said:
 
 def finished(said: Said) -> dict[str, str]:
     """The columns of the finished card, one per language."""
+    at = timezone.localtime(said.at, ZoneInfo(said.time_zone))
+    role = foremost(said.author_roles) if said.author_id else None
+    lang = language_of(said.body)
     values = {
         "slug": said.slug,
         "author": said.author_id or 0,
@@ -46,29 +49,31 @@ def finished(said: Said) -> dict[str, str]:
         "portrait": addresses.portrait(said.slug, said.author_id, said.author_portrait),
         "home": said.home,
         "helper": said.helper,
-        "at": timezone.localtime(said.at, ZoneInfo(said.time_zone)).isoformat(),
+        "at": at.isoformat(),
         "html": comment_html(said.body),
-        "lang": language_of(said.body),
+        "lang": lang,
     }
-    role = foremost(said.author_roles) if said.author_id else None
+    state = {
+        "has_author": said.author_id is not None,
+        "has_portrait": bool(said.author_portrait),
+        "has_role": role is not None,
+        "has_home": bool(said.home),
+        "has_helper": bool(said.helper),
+        "is_edited": said.is_edited,
+        "has_lang": bool(lang),
+    }
     columns = {}
-    with timezone.override(ZoneInfo(said.time_zone)):
-        for language in in_each_language():
-            columns[f"card_{column_suffix(language)}"] = str(
-                fill(
-                    language,
-                    "talk/_said.html",
-                    {**values, "moment": moment(said.at), "role": _role_name(language, role) if role else ""},
-                    has_author=said.author_id is not None,
-                    has_portrait=bool(said.author_portrait),
-                    has_role=role is not None,
-                    has_home=bool(said.home),
-                    has_helper=bool(said.helper),
-                    is_edited=said.is_edited,
-                    has_lang=bool(values["lang"]),
-                )
-            )
+    for language in LANGUAGES:
+        words = {"moment": _moment(at, language), "role": _role_name(language, role) if role else ""}
+        columns[f"card_{column_suffix(language)}"] = str(fill(language, "talk/_said.html", values | words, **state))
     return columns
+
+
+def _moment(at: datetime, language: str) -> str:
+    """As look's `moment`, for a comment takes a thousandth of a second in all and dates must not be a tenth of it."""
+    if language == "zh-hans":
+        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return f"{at.day} {at:%B %Y, %H:%M}"
 
 
 @lru_cache(maxsize=100)
