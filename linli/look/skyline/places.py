@@ -21,7 +21,7 @@ from linli.look.skyline.pen import (
     trees,
 )
 
-WIDTH, TOP = 560, 12
+WIDTH, TOP = 560, 22
 Draw = Callable[[str, list[Point], int], str]
 
 
@@ -74,6 +74,7 @@ def _market(town: Skyline, chance: Random) -> str:
         + filled("leaf", "".join(clothes[1]))
         + filled("cloth2", stripes)
         + _lights(dots, lanterns, 7, town, chance)
+        + trees(range(x + 8, WIDTH - 10, 30), chance)
         + cat(22, GROUND)
     )
 

@@ -4,7 +4,9 @@
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const SHELL = "shell-1";
 const PAGES = "pages-1";
+const PICTURES = "pictures-1";
 const PAGES_MAX = 40;
+const PICTURES_MAX = 150;
 const OFFLINE = "/offline/";
 const READABLE = /^\/$|^\/c\/[^/]+\/($|entries\/\d+\/$|notices\/)/;
 
@@ -17,7 +19,7 @@ worker.addEventListener("activate", (event) => {
 });
 
 worker.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(PAGES));
+  if (event.data === "forget") event.waitUntil(forget());
 });
 
 worker.addEventListener("fetch", (event) => {
@@ -26,7 +28,7 @@ worker.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
   else if (request.mode === "navigate") event.respondWith(fromNetwork(request, url));
-  else if (request.destination === "image" && url.pathname.startsWith("/media/")) event.respondWith(fromPages(request));
+  else if (request.destination === "image" && url.pathname.endsWith(".webp")) event.respondWith(fromPictures(request));
 });
 
 async function keepShell() {
@@ -39,7 +41,7 @@ async function keepShell() {
 }
 
 async function dropOld() {
-  const keep = new Set([SHELL, PAGES]);
+  const keep = new Set([SHELL, PAGES, PICTURES]);
   const names = await caches.keys();
   await Promise.all(names.filter((name) => !keep.has(name)).map((name) => caches.delete(name)));
 }
@@ -64,11 +66,11 @@ async function fromShell(request) {
 async function fromNetwork(request, url) {
   try {
     const response = await fetch(request);
-    if (response.redirected && /\/account\/(login|logout)\//.test(response.url)) await caches.delete(PAGES);
+    if (response.redirected && /\/account\/(login|logout)\//.test(response.url)) await forget();
     if (response.ok && !response.redirected && READABLE.test(url.pathname)) {
       const cache = await caches.open(PAGES);
       await cache.put(request, response.clone());
-      await thin(cache);
+      await thin(cache, PAGES_MAX);
     }
     return response;
   } catch {
@@ -78,20 +80,27 @@ async function fromNetwork(request, url) {
 }
 
 /** @param {Request} request */
-async function fromPages(request) {
-  const cache = await caches.open(PAGES);
+async function fromPictures(request) {
+  const cache = await caches.open(PICTURES);
   const kept = await cache.match(request, { ignoreVary: true });
   if (kept) return kept;
   const response = await fetch(request);
   if (response.ok) {
     await cache.put(request, response.clone());
-    await thin(cache);
+    await thin(cache, PICTURES_MAX);
   }
   return response;
 }
 
-/** @param {Cache} cache */
-async function thin(cache) {
+/**
+ * @param {Cache} cache
+ * @param {number} most
+ */
+async function thin(cache, most) {
   const keys = await cache.keys();
-  await Promise.all(keys.slice(0, Math.max(0, keys.length - PAGES_MAX)).map((key) => cache.delete(key)));
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - most)).map((key) => cache.delete(key)));
+}
+
+async function forget() {
+  await Promise.all([caches.delete(PAGES), caches.delete(PICTURES)]);
 }
