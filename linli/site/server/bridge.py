@@ -16,6 +16,7 @@ from django.http import HttpResponse, HttpResponseBase
 
 from linli.site.server.body import IN_MEMORY
 from linli.site.server.packing import WORTH_PACKING, gzipped, is_text
+from linli.site.server.shared import shareable
 from linli.site.server.types import Headers, Reply, Scope
 
 log = logging.getLogger("linli.server")
@@ -88,8 +89,9 @@ class Pages:
         for thread in self._threads:
             thread.join(timeout=10)
 
-    async def answer(self, environ: dict[str, Any], *, packed: bool) -> Reply:
-        reply: Reply = await self.run(lambda: self.respond(environ, packed=packed))
+    async def answer(self, environ: dict[str, Any], *, packed: bool, sharing: bool = False) -> Reply:
+        """What may be shared comes unpacked when `sharing`, because not all who share it take it packed."""
+        reply: Reply = await self.run(lambda: self.respond(environ, packed=packed, sharing=sharing))
         return reply
 
     def run(self, work: Callable[[], Any]) -> asyncio.Future[Any]:
@@ -116,7 +118,7 @@ class Pages:
             self._loop.call_soon_threadsafe(settle, future, result)
         connections.close_all()
 
-    def respond(self, environ: dict[str, Any], *, packed: bool) -> Reply:
+    def respond(self, environ: dict[str, Any], *, packed: bool, sharing: bool) -> Reply:
         started = time.perf_counter()
         reply = Reply(500)
 
@@ -129,7 +131,7 @@ class Pages:
 
         response: HttpResponseBase = self.handler(environ, start_response)
         try:
-            fill(reply, response, packed=packed)
+            fill(reply, response, packed=packed and not (sharing and shareable(reply)))
         finally:
             response.close()
             environ["wsgi.input"].close()

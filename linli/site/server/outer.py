@@ -105,7 +105,7 @@ class Outer:
             environ["REQUEST_METHOD"] = "GET"
             environ.pop("HTTP_IF_NONE_MATCH", None)
             environ.pop("HTTP_IF_MODIFIED_SINCE", None)
-            return await self.pages.answer(environ, packed=False)
+            return await self.pages.answer(environ, packed=packed, sharing=True)
 
         now = asyncio.get_running_loop().time()
         found = self.shared.find(key, now, fetch) or await self.shared.fill(key, now, fetch)

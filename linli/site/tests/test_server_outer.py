@@ -180,6 +180,15 @@ def test_html_is_packed_when_asked_and_says_so(tmp_path: Path) -> None:
     assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
 
 
+def test_a_page_for_strangers_that_may_not_be_shared_is_packed_too(tmp_path: Path) -> None:
+    async def ask(client: Client) -> list[Answer]:
+        return [await client.get("/", accept_encoding="gzip") for _ in range(2)]
+
+    for answer in run(outer(Public("private"), tmp_path), ask):
+        assert answer.headers["content-encoding"] == "gzip"
+        assert b"GET" in gzip.decompress(answer.body)
+
+
 def test_streams_and_files_of_django_are_read_in_the_thread_and_sent_whole(tmp_path: Path) -> None:
     def page(environ: Environ) -> Any:
         if environ["PATH_INFO"] == "/file":
