@@ -67,6 +67,7 @@ def _vendor(vendor: str, folder: Path, given: argparse.Namespace) -> dict[str, A
     }
     sizes = [str(given.members), str(given.entries), str(given.comments)]
     seed = json.loads(_python(["-m", "bench.seed", *sizes], env))
+    _python(["-m", "linli", "collect"], env)
     (folder / "seed.json").write_text(json.dumps(seed))
     captured = json.loads(_python(["-m", "bench.capture", str(folder / "seed.json")], env))
     (folder / "limit.json").write_text(json.dumps(captured["limit"]))
@@ -157,7 +158,6 @@ def _granian(app: str, env: dict[str, str]) -> Iterator[tuple[int, str]]:
 @contextlib.contextmanager
 def _linli(env: dict[str, str]) -> Iterator[tuple[int, str, float]]:
     port = _free_port()
-    _python(["-m", "linli", "collect"], env)
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "linli", "serve"],
         env=env | {"LINLI_PORT": str(port)},

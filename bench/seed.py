@@ -57,7 +57,8 @@ def main(members: int, entry_count: int, comment_count: int) -> None:
     people = list(Person.objects.filter(number__startswith="1").order_by("id"))
     Member.objects.bulk_create(
         (
-            Member(community=community, person=p, name=p.name, roles=Role.RESIDENT, joined_at=now, seen_day=today)
+            Member(community=community, person=p, name=p.name, roles=Role.RESIDENT, joined_at=now, seen_day=today,
+                   agreed_version=community.agreement_version)
             for p in people
         ),
         batch_size=BATCH,
@@ -156,7 +157,8 @@ def _small(founder: Person, rows: list[Member]) -> None:
         time_zone="Asia/Shanghai", is_public=True, now=timezone.now(),
     )  # fmt: skip
     person = rows[0].person
-    here = Member.objects.create(community=small.community, person=person, name="邻居", joined_at=timezone.now())
+    here = Member.objects.create(community=small.community, person=person, name="邻居", joined_at=timezone.now(),
+                                 agreed_version=small.community.agreement_version)
     for i in range(10):
         entries.post(by=here, body=f"第 {i} 条。", reach=Reach.PUBLIC, key=f"small-{i}", now=timezone.now())
 

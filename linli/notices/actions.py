@@ -152,3 +152,9 @@ def _is_entrusted(by: Member) -> bool:
 def _refuse_helper(by: Member) -> None:
     if refusal := refuse_helping(is_helper=by.helper is not None, topics=by.mandate_topics, topic=TOPIC):
         raise Refused(refusal)
+
+
+def forget(*, member_ids: Sequence[int]) -> None:
+    """Remove the receipts of people whose account is erased, and their names as helpers."""
+    Receipt.objects.filter(member_id__in=member_ids).delete()
+    Receipt.objects.filter(helper_id__in=member_ids).update(helper=None)

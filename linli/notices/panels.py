@@ -15,7 +15,7 @@ def panel(request: HttpRequest, entry_id: int, member: Member | None) -> Markup:
     """Until when it matters, “知道了”, and for those in office who has read it."""
     slug = request.visit.community.slug
     view = reads.panel(entry_id, member, slug, now=timezone.now())
-    return Markup(render(request, "notices/_panel.html", {"panel": view}))  # noqa: S704  (our template)
+    return Markup(render(request, "notices/_panel.html", {"panel": view, "refusal": None}))  # noqa: S704  (our template)
 
 
 def overlay(member: Member, entry_ids: Iterable[int]) -> dict[int, Markup]:

@@ -192,3 +192,14 @@ def test_ending_takes_it_from_the_top_once() -> None:
     assert Entry.objects.get(pk=entry.pk).pinned_until is None
     assert Notice.objects.get(pk=entry.pk).expires_at == LATER
     assert RecordedFact.objects.filter(kind="notices.NoticeEnded").count() == 1
+
+
+def test_erasure_takes_the_receipts() -> None:
+    sunny = factories.sunny()
+    entry = publish(sunny.wang_qiang)
+    actions.confirm(by=sunny.li_mei, entry=entry, now=NOW)
+    actions.confirm(by=sunny.chen_jing, entry=entry, now=NOW)
+
+    actions.forget(member_ids=[sunny.li_mei.pk])
+
+    assert [receipt.member for receipt in Receipt.objects.all()] == [sunny.chen_jing]
