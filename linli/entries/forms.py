@@ -73,7 +73,7 @@ class WordsForm(LinliForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         section = self.fields["section"]
         assert isinstance(section, forms.TypedChoiceField)
-        section.choices = [("", _("None")), *((str(pk), name) for pk, name in options.sections)]
+        section.choices = [("", _("No shelf")), *((str(pk), name) for pk, name in options.sections)]
         if not options.sections:
             del self.fields["section"]
 

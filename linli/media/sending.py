@@ -35,6 +35,6 @@ def _content(name: str, size: int) -> bytes:
         if candidate <= size:
             try:
                 return storage.read(file_name(name, candidate))
-            except (FileNotFoundError, ValueError):
+            except (FileNotFoundError, storage.WrongName):
                 continue
     raise Http404

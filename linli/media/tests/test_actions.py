@@ -38,7 +38,7 @@ def test_a_picture_is_kept_with_its_files() -> None:
 
     assert files() == [f"{picture.name}-1200.webp", f"{picture.name}-480.webp"]
     assert (picture.width, picture.height, picture.unused_since) == (640, 480, NOW)
-    assert picture.size_bytes == sum(len(storage.read(name)) for name in files())
+    assert picture.size_bytes == sum(len(storage.read(actions.file_name(picture.name, size))) for size in (480, 1200))
 
 
 def test_a_refused_picture_leaves_nothing_and_names_its_field() -> None:
