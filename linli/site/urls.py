@@ -24,3 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.media.urls")),
     path("-/too-large/", refusing.too_large, name="too_large"),
 ]
+
+handler400 = "linli.look.errors.bad_request"
+handler403 = "linli.look.errors.forbidden"
+handler404 = "linli.look.errors.not_found"
+handler500 = "linli.look.errors.server_error"
