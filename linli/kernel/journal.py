@@ -18,11 +18,14 @@ from django.utils import timezone
 from linli.facts import Fact
 from linli.kernel import jobs
 from linli.kernel.models import Job, RecordedFact
+from linli.kernel.prepared import PreparedRead
 
 R = TypeVar("R", bound=Callable[..., None])
 FACTS = "linli.facts."
 COMMON = frozenset(field.name for field in fields(Fact))
 BATCH = 200
+_COLUMNS = tuple(field.attname for field in RecordedFact._meta.concrete_fields)
+_ROW = PreparedRead(lambda fact_id: RecordedFact.objects.filter(pk=fact_id).values_list(*_COLUMNS))
 
 _reactions: dict[str, list[str]] = defaultdict(list)  # kind of fact → names of jobs
 _fields: dict[type[Fact], tuple[str, ...]] = {}
@@ -74,7 +77,8 @@ def on(*kinds: type[Fact]) -> Callable[[R], R]:
         wants_now = "now" in inspect.signature(reaction).parameters
 
         def react(fact_id: int, now: datetime) -> None:
-            fact = load_fact(RecordedFact.objects.get(pk=fact_id))
+            [row] = _ROW.rows(fact_id=fact_id)
+            fact = load_fact(RecordedFact.from_db(None, _COLUMNS, row))
             if wants_now:
                 reaction(fact, now=now)
             else:
@@ -150,9 +154,3 @@ def facts_of(
     if before is not None:
         rows = rows.filter(pk__lt=before)
     return [Told(row.pk, row.at, load_fact(row)) for row in rows.order_by("-pk")[:limit]]
-
-
-def forget_person(person_id: int) -> None:
-    """Take a person out of the journal; what happened stays, without who."""
-    RecordedFact.objects.filter(person_id=person_id).update(person_id=None)
-    RecordedFact.objects.filter(helper_id=person_id).update(helper_id=None)

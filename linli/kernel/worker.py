@@ -11,11 +11,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, InterfaceError, connection, connections
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from linli.kernel import journal, running
 from linli.kernel.health import Health, Trouble, health
-from linli.kernel.models import Heartbeat
+from linli.kernel.models import Heartbeat, Job, RecordedFact
+from linli.kernel.prepared import PreparedRead
 from linli.kernel.running import Lane, retry_dead
 from linli.kernel.schedule import ask_for_ticks
 
@@ -27,6 +29,15 @@ LOOK_AGAIN = timedelta(seconds=30)  # for leases that have run out
 BEAT_SECONDS = 15.0
 TROUBLE_SECONDS = 1.0
 HEARTBEATS_KEPT = timedelta(days=1)
+# What is asked several times a second where the database cannot tell that something was written.
+_WAITING = PreparedRead(lambda: RecordedFact.objects.filter(dispatched_at=None).order_by("pk").values_list("pk")[:1])
+
+
+def _due(now: datetime) -> QuerySet[Job, tuple[int]]:
+    return Job.objects.filter(dead_at=None, lease_until=None, run_at__lte=now).values_list("pk")[:1]
+
+
+_DUE = PreparedRead(_due)
 
 
 def run_worker(stop: threading.Event | None = None) -> None:
@@ -107,8 +118,13 @@ def _wait(lane: Lane, before: int | None, stop: threading.Event) -> None:
     until = min(running.next_run_at(lane) or now + LOOK_AGAIN, now + LOOK_AGAIN)
     seconds = POLL_SECONDS[connection.vendor]
     while not stop.wait(seconds):
-        if timezone.now() >= until or before is None or _version() != before:
+        now = timezone.now()
+        if now >= until or (_version() != before if before is not None else _has_come(lane, now=now)):
             return
+
+
+def _has_come(lane: Lane, *, now: datetime) -> bool:
+    return bool(_DUE.rows(now=now) or (lane is Lane.INSIDE and _WAITING.rows()))
 
 
 def _version() -> int | None:

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linli.kernel.text import clean_line, clean_text, excerpt
@@ -54,6 +54,7 @@ def test_a_long_text_is_cut_between_characters(typed, limit, clean):
     assert clean_text(typed, limit) == clean
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(), st.integers(1, 40))
 def test_cleaning_is_final_and_leaves_nothing_unwanted(typed, limit):
     for clean in (clean_line, clean_text):
