@@ -10,6 +10,12 @@ class Commented(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommentEdited(Fact):
+    entry_id: int
+    comment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class CommentDeleted(Fact):
     entry_id: int
     comment_id: int

@@ -10,7 +10,7 @@ from django.db.models import F
 from linli.entries.actions.posting import BOARD_TOPIC
 from linli.entries.cards import home_label
 from linli.entries.models import SEES_ALL, Entry, Reach, count_comment
-from linli.facts.talk import CommentDeleted, Commented, Liked, Unliked
+from linli.facts.talk import CommentDeleted, Commented, CommentEdited, Liked, Unliked
 from linli.kernel.journal import record
 from linli.kernel.refusals import Refused
 from linli.people.models import Member, Shown
@@ -98,6 +98,16 @@ def edit(*, by: Member, comment: Comment, body: str, now: datetime) -> None:
     on = topic_of(found.entry, by)
     cards = finished(_said(by, on, body, found.at, is_edited=True))
     Comment.objects.filter(pk=found.pk).update(body=body, edited_at=now, **cards)
+    record(
+        CommentEdited(
+            community_id=by.community_id,
+            person_id=by.person_id,
+            helper_id=by.helper.person_id if by.helper else None,
+            entry_id=found.entry_id,
+            comment_id=found.pk,
+        ),
+        now=now,
+    )
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.test import Client
+from django.utils import timezone
 
 from linli.helping import actions
 from linli.helping.models import Mandate
@@ -10,7 +11,22 @@ from linli.people.models import Member
 from tests import factories
 from tests.factories import NOW, Sunny
 
-LATER_ON = NOW + timedelta(days=3650)  # far enough that a mandate given at NOW can be made to hold today
+
+
+def paper_mandate(sunny: Sunny) -> Mandate:
+    """Grandpa Sun has signed that Li Mei helps him; it holds today, whatever day that is."""
+    now = timezone.now()
+    given = actions.record_paper(
+        by=sunny.wang_qiang,
+        member=sunny.grandpa_sun,
+        helper=sunny.li_mei,
+        topics=["board"],
+        ends_at=now + timedelta(days=30),
+        evidence="物业办公室",
+        now=now,
+    )
+    actions.accept(by=sunny.li_mei, mandate=given, now=now)
+    return given
 
 
 def mandate(member: Member, helper: Member, *topics: str, days: int = 180, is_accepted: bool = True) -> Mandate:
@@ -25,8 +41,6 @@ def mandate(member: Member, helper: Member, *topics: str, days: int = 180, is_ac
 
 def acting(sunny: Sunny, given: Mandate, helper: Member) -> Client:
     """A browser in which the helper has begun to act, today."""
-    from django.utils import timezone
-
     now = timezone.now()
     Mandate.objects.filter(pk=given.pk).update(given_at=now - timedelta(days=1), ends_at=now + timedelta(days=30))
     client = factories.logged_in(helper)
