@@ -76,7 +76,7 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method != "POST" or options.refusal:
         return _new_page(request, member, PostForm(options=options), Attached(), options.refusal)
     attached = attaching.of_form(request, member, now)
-    if _is_only_about_pictures(request):
+    if is_only_about_pictures(request):
         return _new_page(request, member, PostForm(options=options, initial=_typed(request)), attached, None)
     form = PostForm(request.POST, options=options)
     refusal = None
@@ -98,7 +98,7 @@ def _new_page(
     return page(request, "entries/new.html", context, status=status)
 
 
-def _is_only_about_pictures(request: HttpRequest) -> bool:
+def is_only_about_pictures(request: HttpRequest) -> bool:
     """Adding or taking back a picture is no attempt to post, so nothing is called missing yet."""
     return "remove" in request.POST or request.POST.get("step") == "pictures"
 
@@ -145,7 +145,7 @@ def edit(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
         words = {"title": entry.title, "body": entry.body, "section": entry.section_id or ""}
         return _edit_page(request, member, pk, WordsForm(options=options, initial=words), attaching.of_entry(pk, member))
     attached = attaching.of_form(request, member, now)
-    if _is_only_about_pictures(request):
+    if is_only_about_pictures(request):
         return _edit_page(request, member, pk, WordsForm(options=options, initial=_typed(request)), attached)
     form = WordsForm(request.POST, options=options)
     refusal = None

@@ -12,7 +12,7 @@ from linli.entries.models import Entry, Reach
 from linli.facts.notices import NoticeConfirmed, NoticeCorrected, NoticeEnded, NoticePublished, NoticeSeen
 from linli.homes.reads.scopes import count_in
 from linli.kernel.journal import record
-from linli.kernel.refusals import Refusal, Refused
+from linli.kernel.refusals import Refused
 from linli.notices import rules
 from linli.notices.models import Notice, Receipt
 from linli.notices.scopes import scope_for
@@ -41,8 +41,7 @@ def publish(
     before = Entry.objects.filter(author=by, key=key).first()
     if before:
         return before
-    if refusal := refuse_publish(by, title, is_urgent, expires_at, now):
-        raise Refused(refusal)
+    ask_publish(by, title, is_urgent, expires_at, now)
     homes, _with_account = count_in(scope_for(by.community_id, reach, places))
     if reach == Reach.PLACES and not homes:
         raise Refused(rules.REACHES_NOBODY)
@@ -83,13 +82,15 @@ def correct(
     entry: Entry,
     title: str,
     body: str,
-    pictures: Sequence[AttachedPicture] = (),
+    pictures: Sequence[AttachedPicture] | None = None,
     now: datetime,
 ) -> None:
-    """Change the words; any colleague in office may. Whoever had confirmed is asked again."""
+    """Change the words; any colleague in office may. Whoever had confirmed is asked again. No pictures: as they are."""
     if refusal := rules.refuse_correction(is_entrusted=_is_entrusted(by), title=title):
         raise Refused(refusal)
     is_reworded = (title, body) != (entry.title, entry.body)
+    if pictures is None:
+        pictures = [AttachedPicture(*row) for row in entry.pictures.values_list("picture_id", "alt")]
     entries.edit(by=by, entry=entry, title=title, body=body, pictures=pictures, topic=TOPIC, is_office=True, now=now)
     if is_reworded:
         Receipt.objects.filter(notice_id=entry.pk).update(confirmed_at=None)
@@ -138,11 +139,13 @@ def note_opened(*, by: Member, entry: Entry, now: datetime) -> None:
         record(NoticeSeen(community_id=by.community_id, person_id=by.person_id, entry_id=entry.pk))
 
 
-def refuse_publish(by: Member, title: str, is_urgent: bool, expires_at: datetime | None, now: datetime) -> Refusal | None:
-    """Why it could not be published, asked before the preview."""
-    return rules.refuse_publish(
+def ask_publish(by: Member, title: str, is_urgent: bool, expires_at: datetime | None, now: datetime) -> None:
+    """Raise what publishing would be refused for; asked before the preview too."""
+    refusal = rules.refuse_publish(
         is_entrusted=_is_entrusted(by), title=title, is_urgent=is_urgent, expires_at=expires_at, now=now
     )
+    if refusal:
+        raise Refused(refusal)
 
 
 def _is_entrusted(by: Member) -> bool:

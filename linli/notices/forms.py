@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.entries.actions.posting import Places
+from linli.entries.forms import PicturesField
 from linli.entries.models import Reach
 from linli.homes.reads.register import building_choices
 from linli.kernel.text import clean_line, clean_text
@@ -25,6 +26,11 @@ class NoticeForm(LinliForm):
         max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 8}), label=gettext_lazy("Text"),
         help_text=gettext_lazy("What happens, whom it concerns, what to do, whom to ask. **Bold** and lists with - work."),
     )  # fmt: skip
+    pictures = PicturesField(
+        required=False,
+        label=gettext_lazy("Pictures"),
+        help_text=gettext_lazy("Up to 12; where and when they were taken is removed."),
+    )
     scope = forms.ChoiceField(widget=forms.RadioSelect, label=gettext_lazy("To whom"))
     buildings = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Buildings")
@@ -91,6 +97,17 @@ class CorrectionForm(LinliForm):
     body = forms.CharField(
         max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 8}), label=gettext_lazy("Text")
     )
+
+    pictures = PicturesField(
+        required=False,
+        label=gettext_lazy("Pictures"),
+        help_text=gettext_lazy("Up to 12; where and when they were taken is removed."),
+    )
+
+    def __init__(self, may_change_pictures: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_change_pictures:
+            del self.fields["pictures"]
 
     def clean_title(self) -> str:
         return clean_line(self.cleaned_data["title"])

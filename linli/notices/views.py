@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
@@ -8,6 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linli.entries import attaching
+from linli.entries.attaching import Attached
+from linli.entries.views import is_only_about_pictures
 from linli.kernel.markdown import render
 from linli.kernel.refusals import Refusal, Refused
 from linli.look.answers import answer, is_part, page, part
@@ -37,32 +41,52 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         form = NoticeForm(member, initial={"key": uuid.uuid4().hex, "scope": EVERY_HOME})
-        return page(request, "notices/new.html", {"form": form, "refusal": None, "here": "notices"})
-    form = NoticeForm(member, request.POST)
-    if not form.is_valid() or "change" in request.POST:
-        status = 200 if "change" in request.POST else 422
-        return page(request, "notices/new.html", {"form": form, "refusal": None, "here": "notices"}, status)
-    values = form.cleaned_data
-    refusal: Refusal | None = None
+        return _written(request, form, Attached())
     now = timezone.now()
-    if "send" in request.POST:
+    attached = attaching.of_form(request, member, now)
+    if "change" in request.POST or is_only_about_pictures(request):
+        form = NoticeForm(member, initial={name: values if name == "buildings" else values[-1] for name, values in request.POST.lists()})
+        return _written(request, form, attached)
+    form = NoticeForm(member, request.POST)
+    attaching.note_refusals(form, attached)
+    refusal = None
+    if form.is_valid():
         try:
-            return _publish(request, member, form)
+            if "send" in request.POST:
+                return _publish(request, member, form, attached, now)
+            return _preview(request, member, form, attached, now)
         except Refused as refused:
             refusal = refused.refusal
-    else:
-        refusal = actions.refuse_publish(member, values["title"], values["is_urgent"], values["expires_at"], now)
-    if refusal:
-        if refusal.field in form.fields:
-            form.add_error(refusal.field, str(refusal.message))
-            refusal = None
-        return page(request, "notices/new.html", {"form": form, "refusal": refusal, "here": "notices"}, 422)
-    reach = reads.preview(member, reach=values["reach"], places=values["places"])
-    context = {"form": form, "reach": reach, "html": render(values["body"]), "values": values, "here": "notices"}
+            if refusal.field in form.fields:
+                form.add_error(refusal.field, str(refusal.message))
+                refusal = None
+    return _written(request, form, attached, refusal, 422)
+
+
+def _written(
+    request: HttpRequest, form: NoticeForm, attached: Attached, refusal: Refusal | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "attached": attached, "refusal": refusal, "here": "notices"}
+    return page(request, "notices/new.html", context, status)
+
+
+def _preview(request: HttpRequest, member: Member, form: NoticeForm, attached: Attached, now: datetime) -> HttpResponse:
+    values = form.cleaned_data
+    actions.ask_publish(member, values["title"], values["is_urgent"], values["expires_at"], now)
+    context = {
+        "reach": reads.preview(member, reach=values["reach"], places=values["places"]),
+        "html": render(values["body"]),
+        "values": values,
+        "attached": attached,
+        "typed": [(name, given) for name, given in request.POST.lists() if name in form.fields and name != "pictures"],
+        "here": "notices",
+    }
     return page(request, "notices/preview.html", context)
 
 
-def _publish(request: HttpRequest, member: Member, form: NoticeForm) -> HttpResponse:
+def _publish(
+    request: HttpRequest, member: Member, form: NoticeForm, attached: Attached, now: datetime
+) -> HttpResponse:
     values = form.cleaned_data
     entry = actions.publish(
         by=member,
@@ -72,9 +96,10 @@ def _publish(request: HttpRequest, member: Member, form: NoticeForm) -> HttpResp
         expires_at=values["expires_at"],
         reach=values["reach"],
         places=values["places"],
+        pictures=attached.chosen(),
         language=request.visit.language,
         key=values["key"],
-        now=timezone.now(),
+        now=now,
     )
     reach = reads.preview(member, reach=values["reach"], places=values["places"])
     if reach.by_homes:
@@ -88,24 +113,35 @@ def _publish(request: HttpRequest, member: Member, form: NoticeForm) -> HttpResp
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page()
 def edit(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Correct the words; pictures only by whoever sent them, for they are that person's."""
     entry = reads.notice_or_404(member, pk)
     if not reads.may_write(member):
         raise Http404
+    now = timezone.now()
     url = f"/c/{member.community.slug}/entries/{pk}/"
+    is_author = entry.author_id == member.pk
     refusal = None
-    if request.method == "POST":
-        form = CorrectionForm(request.POST)
-        if form.is_valid():
-            try:
-                actions.correct(by=member, entry=entry, now=timezone.now(), **form.cleaned_data)
-            except Refused as refused:
-                refusal = refused.refusal
-            else:
-                toast(request, _("Corrected. Whoever had confirmed it is asked again."))
-                return HttpResponseRedirect(url, status=303)
+    if request.method != "POST":
+        attached = attaching.of_entry(pk, member) if is_author else Attached()
+        form = CorrectionForm(is_author, initial={"title": entry.title, "body": entry.body})
     else:
-        form = CorrectionForm(initial={"title": entry.title, "body": entry.body})
-    context = {"form": form, "refusal": refusal, "entry_url": url, "here": "notices"}
+        attached = attaching.of_form(request, member, now) if is_author else Attached()
+        form = CorrectionForm(is_author, request.POST)
+        if is_only_about_pictures(request):
+            form = CorrectionForm(is_author, initial=request.POST.dict())
+        elif is_author:
+            attaching.note_refusals(form, attached)
+    if form.is_bound and form.is_valid():
+        try:
+            pictures = attached.chosen() if is_author else None
+            words = {name: form.cleaned_data[name] for name in ("title", "body")}
+            actions.correct(by=member, entry=entry, pictures=pictures, now=now, **words)
+        except Refused as refused:
+            refusal = refused.refusal
+        else:
+            toast(request, _("Corrected. Whoever had confirmed it is asked again."))
+            return HttpResponseRedirect(url, status=303)
+    context = {"form": form, "attached": attached, "refusal": refusal, "entry_url": url, "here": "notices"}
     return page(request, "notices/edit.html", context, 422 if form.errors or refusal else 200)
 
 

@@ -1,9 +1,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from linli.entries.models import Entry
+from linli.media.models import Picture
+from linli.media.tests import pictures
 from linli.notices import actions, reads
 from linli.notices.homes import find_homes
 from linli.notices.models import Receipt
@@ -172,3 +175,45 @@ def test_the_readers_page_costs_the_same_for_few_and_many_homes() -> None:
             factories.live_in(sunny, factories.member(sunny.community, f"邻居{number}"), unit)
 
     assert_same_queries(factories.logged_in(sunny.wang_qiang), f"/c/sunny/notices/{entry.pk}/readers/", grow)
+
+
+def photograph() -> SimpleUploadedFile:
+    return SimpleUploadedFile("valve.jpg", pictures.photograph(), content_type="image/jpeg")
+
+
+def test_pictures_survive_the_preview_and_arrive_with_the_notice() -> None:
+    sunny = factories.sunny()
+    client = factories.logged_in(sunny.wang_qiang)
+
+    client.post("/c/sunny/notices/new/", FORM | {"preview": "1", "pictures": photograph(), "pictures_alt": "阀门"})
+    picture = Picture.objects.get()
+    client.post("/c/sunny/notices/new/", FORM | {"send": "1", "picture": picture.pk, f"alt-{picture.pk}": "阀门"})
+
+    assert [(row.picture, row.alt) for row in Entry.objects.get().pictures.all()] == [(picture, "阀门")]
+
+
+def test_a_colleagues_correction_keeps_the_pictures() -> None:
+    sunny = factories.sunny()
+    client = factories.logged_in(sunny.wang_qiang)
+    client.post("/c/sunny/notices/new/", FORM | {"send": "1", "pictures": photograph(), "pictures_alt": "阀门"})
+    entry = Entry.objects.get()
+
+    response = factories.logged_in(sunny.chen_jing).post(
+        f"/c/sunny/notices/{entry.pk}/edit/", {"title": "周六停水", "body": "改期了"}
+    )
+
+    assert response.status_code == 303
+    assert [row.alt for row in entry.pictures.all()] == ["阀门"]
+
+
+def test_going_back_from_the_preview_keeps_everything_typed() -> None:
+    sunny = factories.sunny()
+    factories.homes(sunny)
+    form = FORM | {"scope": "some", "homes": "1-1-101", "change": "1"}
+
+    response = factories.logged_in(sunny.wang_qiang).post("/c/sunny/notices/new/", form)
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "1-1-101" in page
+    assert "**九点**到十二点" in page
