@@ -85,6 +85,7 @@ def frame_for(request: HttpRequest) -> Frame:
     )  # fmt: skip
     return Frame(
         **look,
+        accent=request.GET.get("accent", "brick"),
         community=("阳光花园", "Sunny Gardens")[n],
         slug="sunny",
         skyline=small(TOWN),

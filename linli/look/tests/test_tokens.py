@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
-SHEET = (Path(__file__).resolve().parent.parent / "css/10-tokens.css").read_text("utf-8")
+from linli.look.frame import ACCENTS
+
+SHEETS = Path(__file__).resolve().parent.parent / "css"
+SHEET = (SHEETS / "10-tokens.css").read_text("utf-8")
 RULE = re.compile(r"(:root[^{}]*)\{([^{}]*)\}")
 PAIR = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
 TONES = ("brick", "jade", "lamp", "alarm", "sky", "plum", "moss", "slate")
@@ -75,6 +78,17 @@ def test_all_text_can_be_read_on_what_it_stands_on(theme, size):
     weak = {f"{a} on {b}": round(contrast(held[a], held[b]), 2) for a, b in TEXTS if contrast(held[a], held[b]) < least}
 
     assert weak == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_a_communitys_colour_can_be_read_as_action(theme, size):
+    held = tokens(theme, size)
+    on_tone = {"light": "#FFFFFF", "dark": "#101618"}[theme]
+    least = 4.5 if size == "standard" else 7
+
+    assert f"--on-tone: {on_tone}" in (SHEETS / "11-accents.css").read_text("utf-8")
+    assert min(contrast(held[accent], on_tone) for accent in ACCENTS if accent != "brick") >= least
 
 
 @pytest.mark.parametrize("theme", THEMES)
