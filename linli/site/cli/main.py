@@ -163,9 +163,14 @@ def _collect(_given: argparse.Namespace) -> int:
 
 def _rebuild_cards(_given: argparse.Namespace) -> int:
     _set_up()
-    from django.core.management import call_command
+    from linli.talk.rebuilding import rebuild_cards
 
-    call_command("rebuild_cards")
+    def progress(done: int, of: int) -> None:
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{done} of {of}")
+
+    number = rebuild_cards(progress)
+    sys.stdout.write(f"{number} cards are new.\n")
     return 0
 
 
