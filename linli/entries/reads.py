@@ -127,6 +127,13 @@ def author_feed(member: Member, author_id: int, *, language: str, before: int | 
     return _feed(member.community.slug, rows, [], member=member, language=language)
 
 
+def public_author_feed(community: Community, author_id: int, *, language: str, before: int | None) -> Feed:
+    """What one member has written for everybody."""
+    found = Entry.objects.public_in(community.pk).filter(author_id=author_id, id__lt=before or NEWEST)
+    rows = list(found.order_by("-id").values_list(*_fields(language))[: PAGE + 1])
+    return _feed(community.slug, rows, [], member=None, language=language)
+
+
 def _feed(
     slug: str, rows: list[tuple[Any, ...]], pinned: list[tuple[Any, ...]], *, member: Member | None, language: str
 ) -> Feed:
