@@ -7,6 +7,7 @@ sixty words and twenty icons costs no look-up at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -33,6 +34,7 @@ from linli.look.qr import qr_svg
 from linli.look.skyline import house, skyline, small
 
 LANGUAGES = ("zh-hans", "en")
+_HTMX = re.compile(r"(?<=[\s}\"'])hx-(?=[a-z-]+=)")
 _FOLDED: dict[str, Callable[..., str]] = {"icon": icon, "static": static}
 
 
@@ -97,6 +99,10 @@ class LanguageEnvironment(jinja2.Environment):
         """What surrounds the content: the same for a person until the community changes."""
         drawn = self.get_template("look/shell.html").module
         return Shell(*(Markup(getattr(drawn, part)(frame, here)) for part in Shell._fields))  # noqa: S704  (macros escape)
+
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """We write `hx-post`, pages say `data-hx-post`: htmx reads both, only the second is valid HTML."""
+        return _HTMX.sub("data-hx-", super().preprocess(source, name, filename))
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)

@@ -79,7 +79,7 @@ def test_a_toast_travels_with_a_part(ask):
 
     text = answered(request).content.decode()
 
-    assert 'hx-swap-oob="beforeend"' in text
+    assert 'data-hx-swap-oob="beforeend"' in text
     assert '<p class="toast toast-warn">Saved.</p>' in text
 
 

@@ -55,6 +55,12 @@ def test_what_people_write_is_escaped():
     assert render(EN, "{{ text }}", text="<img onerror=x>") == "&lt;img onerror=x&gt;"
 
 
+def test_htmx_attributes_are_written_as_valid_html():
+    out = render(EN, '<a hx-get="/x" hx-on-words="no" href="/hx-get=1">hx-get</a>{{ "hx-" }}')
+
+    assert out == '<a data-hx-get="/x" data-hx-on-words="no" href="/hx-get=1">hx-get</a>hx-'
+
+
 def test_a_missing_name_is_an_error():
     with pytest.raises(jinja2.UndefinedError):
         render(EN, "{{ nobody }}")
