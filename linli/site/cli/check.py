@@ -25,13 +25,11 @@ def check(*, as_json: bool) -> int:
 
 
 def _findings() -> list[dict[str, str]]:
-    import django
     from django.utils import timezone
 
-    from linli.settings.options import options
+    from linli.site.cli.words import set_up
 
-    _ = options.data  # a wrong setting is told before anything else
-    django.setup(set_prefix=False)
+    set_up()
     from linli.site.operation.doctor import examine
 
     return [finding.as_dict() for finding in examine(timezone.now())]

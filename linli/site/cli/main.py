@@ -93,9 +93,9 @@ def _fail(sentence: str, code: int) -> int:
 
 
 def _set_up() -> None:
-    import django
+    from linli.site.cli.words import set_up
 
-    django.setup(set_prefix=False)
+    set_up()
 
 
 def _serve(given: argparse.Namespace) -> int:
