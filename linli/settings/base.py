@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "linli.talk",
     "linli.admission",
     "linli.notices",
+    "linli.stewards",
     "linli.site",
     "allauth",
     "allauth.account",
@@ -135,6 +136,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 24
 
 CSRF_FAILURE_VIEW = "linli.look.errors.csrf_failure"
 LINLI_ADDRESS = options.address
+LINLI_FOUNDING = options.founding
 LINLI_FRAME = "linli.site.navigation.frame_for"
 LINLI_KEEP_LOOK = "linli.people.looks.keep_look"
 

@@ -107,6 +107,12 @@ class Options:
         "Language for visitors whose browser asks for neither: `zh-hans` or `en`.",
         "默认语言。",
     )
+    founding: str = setting(
+        v.one_of("everybody", "operators"),
+        "everybody",
+        "Who may found communities on this server: `everybody` who has an account, or `operators` only.",
+        "谁可以创建社区:有账号的人都可以,或仅限运维。",
+    )
     time_zone: str = setting(v.time_zone, "Asia/Shanghai", "Time zone of the server's community.", "时区。")
     mail: Mail = setting(
         v.mail,

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.helping.urls")),
     path("", include("linli.homes.urls")),
     path("", include("linli.admission.urls")),
+    path("", include("linli.stewards.urls")),
     path("", include("linli.notices.urls")),
     path("", include("linli.media.urls")),
     path("-/too-large/", refusing.too_large, name="too_large"),

@@ -21,7 +21,10 @@ def make(sunny: Sunny, *, by: Member | None = None, roles: int = 1, uses_max: in
 
 def use(invitation: Invitation, person: Person, now: object = LATER) -> Member:
     return actions.use_invitation(
-        person=person, token=invitation_token(invitation.nonce), name=person.name, now=now  # type: ignore[arg-type]
+        person=person,
+        token=invitation_token(invitation.nonce),
+        name=person.name,
+        now=now,  # type: ignore[arg-type]
     )
 
 

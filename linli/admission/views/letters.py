@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.admission import actions
 from linli.admission.address import entry_words
+from linli.admission.drawing import ask_for_all
 from linli.admission.forms import LettersForm
 from linli.admission.models import Sheaf
 from linli.admission.pdf import pdf_available
 from linli.admission.reads import letters
-from linli.admission.tasks import ask_for_all
 from linli.homes.reads import Scope, homes_in, unit_labels
 from linli.kernel import storage
 from linli.kernel.refusals import Refused
