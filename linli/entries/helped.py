@@ -49,7 +49,9 @@ def _told(member: Member, entry: Entry | None, entry_id: int, words: str, *, may
     if entry is None:
         return Told(words=words, quote=_("(deleted meanwhile)"))
     quote = quote_of(entry.title, entry.body)
-    return Told(words=words, quote=quote, url=entry_url(member, entry_id), may_undo=may_undo and entry.author_id == member.pk)
+    return Told(
+        words=words, quote=quote, url=entry_url(member, entry_id), may_undo=may_undo and entry.author_id == member.pk
+    )
 
 
 def _tell_posted(member: Member, facts: Sequence[EntryPosted]) -> list[Told]:

@@ -32,4 +32,3 @@ def _written(request: HttpRequest, viewer: Member | None, member: Member) -> Mar
 
 
 panels.register("written", _written, position=10)
-

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from linli.facts.people import AgreementAccepted, MemberRenamed, ProfileEdited
 from linli.helping import acts, topics

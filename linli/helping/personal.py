@@ -10,9 +10,7 @@ def mandates(person: Person) -> Export:
     """Given and held: both are one's own."""
     rows: list[dict[str, object]] = []
     for relation in ("member", "helper"):
-        found = Mandate.objects.filter(**{f"{relation}__person": person}).select_related(
-            "member__community", "helper"
-        )
+        found = Mandate.objects.filter(**{f"{relation}__person": person}).select_related("member__community", "helper")
         rows += [
             {
                 "community": row.member.community.name,

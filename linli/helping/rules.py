@@ -18,9 +18,7 @@ NO_TOPICS = Refusal("no_topics", _("Please choose at least one thing the helper 
 UNKNOWN_TOPIC = Refusal("unknown_topic", _("One of the things chosen cannot be entrusted to a helper."), "topics")
 IN_THE_PAST = Refusal("in_the_past", _("The last day must lie ahead."), "until")
 TOO_LONG = Refusal("too_long", _("A mandate holds for a year at most. It can be given again."), "until")
-ALREADY = Refusal(
-    "already", _("This helper already has a mandate. To change it, end it and give a new one."), "helper"
-)
+ALREADY = Refusal("already", _("This helper already has a mandate. To change it, end it and give a new one."), "helper")
 TOO_MANY = Refusal("too_many", _("Six helpers are enough. Please end a mandate first."), "helper")
 NOT_OFFICE = Refusal(
     "not_office", _("A consent on paper is recorded by the property office, the committee or a steward.")
@@ -37,7 +35,9 @@ NO_UNDO = Refusal("no_undo", _("This cannot be taken back here."))
 TOO_LATE = Refusal("too_late", _("This can be taken back within three days only."))
 NO_NAME = Refusal("no_name", _("Please write the name."), "name")
 SAME_NAME = Refusal(
-    "same_name", _("Somebody of this name already belongs. Please add what tells them apart, or choose the member."), "name"
+    "same_name",
+    _("Somebody of this name already belongs. Please add what tells them apart, or choose the member."),
+    "name",
 )
 NOT_WITHOUT_PHONE = Refusal(
     "not_without_phone", _("Only those whose consent is on paper have their list printed by the office.")

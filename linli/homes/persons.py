@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -23,8 +24,8 @@ def _places_of(member_ids: Collection[int]) -> Homes:
     return {member: tuple(sorted(rows, key=lambda place: not rows[place])) for member, rows in found.items()}
 
 
-def _member_ids_in(building_id: int) -> QuerySet[object, object]:
-    return Occupancy.objects.current().filter(unit__entrance__building=building_id).values("member_id")  # type: ignore[return-value]
+def _member_ids_in(building_id: int) -> QuerySet[Any, Any]:
+    return Occupancy.objects.current().filter(unit__entrance__building=building_id).values("member_id")
 
 
 def _buildings_of(community_id: int) -> tuple[Place, ...]:

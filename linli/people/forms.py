@@ -27,9 +27,7 @@ class ProfileForm(LinliForm):
         max_length=32,
         error_messages={"required": NO_NAME.message},
     )
-    portrait = forms.FileField(
-        label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"})
-    )
+    portrait = forms.FileField(label=_("Picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
     no_portrait = forms.BooleanField(label=_("Take the picture away"), required=False)
     about = forms.CharField(
         label=_("About me"),

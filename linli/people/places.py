@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -25,7 +26,7 @@ Homes = Mapping[int, tuple[Place, ...]]
 class Register:
     places_of: Callable[[Collection[int]], Homes]  # one query
     # Building id → the ids of members who live there, as a subquery.
-    member_ids_in: Callable[[int], QuerySet[object, object]]
+    member_ids_in: Callable[[int], QuerySet[Any, Any]]
     # Community id → its buildings in order. One query.
     buildings_of: Callable[[int], tuple[Place, ...]]
 
@@ -41,7 +42,7 @@ def places_of(member_ids: Collection[int]) -> Homes:
     return _registers[0].places_of(member_ids) if _registers and member_ids else {}
 
 
-def member_ids_in(building_id: int) -> QuerySet[object, object] | tuple[int, ...]:
+def member_ids_in(building_id: int) -> QuerySet[Any, Any] | tuple[int, ...]:
     return _registers[0].member_ids_in(building_id) if _registers else ()
 
 

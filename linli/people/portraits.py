@@ -1,4 +1,4 @@
-"""Portraits: their address, and who takes the picture in. The package of pictures stands above this one and says so here."""
+"""Portraits: their address, and who takes the picture in; the package of pictures stands above and says so here."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import connection, models
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
@@ -59,7 +59,7 @@ _acting: list[tuple[Resolver, Ended]] = []
 
 
 def resolve_acting_with(resolver: Resolver, ended: Ended) -> None:
-    """Register helper mode: (the helper's member, mandate id) → the member acted for, or None; and what follows None."""
+    """Register helper mode: (helper's member, mandate id) → the member acted for, or None; and what follows None."""
     _acting[:] = [(resolver, ended)]
 
 
@@ -126,7 +126,7 @@ def _statements() -> Statements:
     )
 
 
-def _row(sql: str, arguments: tuple[object, ...]) -> tuple[Any, ...] | None:
+def _row(sql: str, arguments: tuple[Any, ...]) -> tuple[Any, ...] | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, arguments)
         return cast("tuple[Any, ...] | None", cursor.fetchone())
@@ -166,7 +166,7 @@ class VisitMiddleware(SessionMiddleware):
             timezone.deactivate()
         return _acting[0][1](request) if is_ended else None
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         response.headers.setdefault("Content-Language", request.visit.language)
         return super().process_response(request, response)
 
@@ -177,7 +177,7 @@ class VisitMiddleware(SessionMiddleware):
         row = _row(statements.session, (slug, key, now))
         if row is None:
             return
-        data = store.decode(row[0])
+        data = dict(_decoded(row[0]))
         p = 3 + len(statements.person.names)
         c = p + len(statements.community.names)
         person = statements.person.instance(row[3:p])
@@ -223,11 +223,22 @@ def _is_valid(data: dict[str, Any], person: Person) -> bool:
     """The session belongs to this person and to the present password (a change ends the others)."""
     if not person.is_active or data.get(SESSION_KEY) != str(person.pk):
         return False
-    return constant_time_compare(data.get(HASH_SESSION_KEY, ""), person.get_session_auth_hash())
+    return constant_time_compare(data.get(HASH_SESSION_KEY, ""), _hash_of(person.password))
+
+
+@lru_cache(maxsize=4096)
+def _decoded(signed: str) -> dict[str, Any]:
+    """The content of a session's row, a pure function of it; whoever changes the session writes another row."""
+    return SessionStore().decode(signed)
+
+
+@lru_cache(maxsize=4096)
+def _hash_of(password: str) -> str:
+    return Person(password=password).get_session_auth_hash()
 
 
 def _one_of(choices: type[models.TextChoices], value: str | None) -> str:
-    return value if value in choices.values else ""  # type: ignore[return-value]
+    return value if value in choices.values else ""
 
 
 @lru_cache(maxsize=1024)
@@ -240,10 +251,10 @@ def accepted_language(header: str) -> str:
             weighted.append((-float(weight or 1), position, tag))
         except ValueError:
             continue
-    for weight, _position, tag in sorted(weighted):
-        if weight < 0 and tag.startswith("zh"):
+    for negated, _position, tag in sorted(weighted):
+        if negated < 0 and tag.startswith("zh"):
             return Language.CHINESE.value
-        if weight < 0 and tag.startswith("en"):
+        if negated < 0 and tag.startswith("en"):
             return Language.ENGLISH.value
     return ""
 

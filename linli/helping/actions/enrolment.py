@@ -1,5 +1,6 @@
 from datetime import datetime
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import transaction
 
 from linli.accounts.actions import register
@@ -19,7 +20,9 @@ WAY = "paper"
 
 
 @transaction.atomic
-def enrol(*, by: Member, name: str, unit: Unit | None, kind: str = OccupancyKind.OWNER, evidence: str, now: datetime) -> Member:
+def enrol(
+    *, by: Member, name: str, unit: Unit | None, kind: str = OccupancyKind.OWNER, evidence: str, now: datetime
+) -> Member:
     """Register somebody who has no telephone: an account nobody can log in to, so that a helper can act for them.
 
     The same person in the same home a second time is the member registered before.
@@ -27,7 +30,8 @@ def enrol(*, by: Member, name: str, unit: Unit | None, kind: str = OccupancyKind
     name = clean_line(name, 32)
     is_office = by.has_role(OFFICE) and not by.helper
     namesakes = Member.objects.present().filter(community_id=by.community_id, name=name)
-    before = namesakes.filter(person__password__startswith="!", person__phone=None, person__email="")
+    no_log_in = {"person__password__startswith": UNUSABLE_PASSWORD_PREFIX, "person__phone": None, "person__email": ""}
+    before = namesakes.filter(**no_log_in)
     if unit:
         before = before.filter(pk__in=Occupancy.objects.current().filter(unit=unit).values("member"))
     known = before.first() if is_office and name else None

@@ -41,9 +41,7 @@ def record_paper(
     """The office writes down a consent that was signed on paper, and where the sheet is kept."""
     evidence = clean_line(evidence, 160)
     is_office = by.has_role(OFFICE) and not by.helper
-    if refusal := rules.refuse_paper(
-        is_office=is_office, is_recorder_helper=by.pk == helper.pk, evidence=evidence
-    ):
+    if refusal := rules.refuse_paper(is_office=is_office, is_recorder_helper=by.pk == helper.pk, evidence=evidence):
         raise Refused(refusal)
     if refusal := refuse_identity_number(evidence):
         raise Refused(refusal)

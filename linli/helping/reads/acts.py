@@ -45,7 +45,7 @@ def acts_of(
     is_printed: bool = False,
     now: datetime,
 ) -> Acts:
-    """What helpers did in the member's name, newest first; one query for the facts and one or two for each kind of them."""
+    """What helpers did in the member's name, newest first; one query for the facts, one or two for each kind."""
     most = PRINTED_MAX if is_printed else PAGE
     found = RecordedFact.objects.filter(
         person_id=member.person_id, helper_id__isnull=False, community_id=member.community_id
@@ -72,7 +72,7 @@ def _helpers(viewer: Member, person_ids: set[int]) -> dict[int, Line]:
     ids = dict(
         Member.objects.filter(community_id=viewer.community_id, person_id__in=person_ids).values_list("pk", "person_id")
     )
-    return {ids[pk]: line for pk, line in lines(viewer, ids).items()}  # type: ignore[misc]
+    return {ids[pk]: line for pk, line in lines(viewer, ids).items()}
 
 
 def _told(member: Member, rows: list[RecordedFact]) -> dict[int, acts.Told]:

@@ -12,7 +12,6 @@ from tests import factories
 from tests.factories import NOW, Sunny
 
 
-
 def paper_mandate(sunny: Sunny) -> Mandate:
     """Grandpa Sun has signed that Li Mei helps him; it holds today, whatever day that is."""
     now = timezone.now()
@@ -32,7 +31,11 @@ def paper_mandate(sunny: Sunny) -> Mandate:
 def mandate(member: Member, helper: Member, *topics: str, days: int = 180, is_accepted: bool = True) -> Mandate:
     """A mandate for some topics, given at NOW."""
     given = actions.give(
-        by=member, helper=helper, topics=topics or ("board", "notices", "profile"), ends_at=NOW + timedelta(days=days), now=NOW
+        by=member,
+        helper=helper,
+        topics=topics or ("board", "notices", "profile"),
+        ends_at=NOW + timedelta(days=days),
+        now=NOW,
     )
     if is_accepted:
         actions.accept(by=helper, mandate=given, now=NOW)

@@ -184,8 +184,9 @@ def test_an_office_is_not_lent() -> None:
     assert client.get("/c/sunny/notices/new/").status_code == 404
 
 
-@pytest.mark.parametrize("way", ["me/leave/", "people/{other}/block/", "helping/new/", "helping/mandates/{mandate}/end/",
-                                 "helping/acts/1/undo/"])  # fmt: skip
+@pytest.mark.parametrize("way", [
+    "me/leave/", "people/{other}/block/", "helping/new/", "helping/mandates/{mandate}/end/", "helping/acts/1/undo/",
+])  # fmt: skip
 def test_what_is_never_for_helpers(way: str) -> None:
     sunny = factories.sunny()
     given = mandate(sunny.grandpa_sun, sunny.li_mei)
@@ -193,7 +194,9 @@ def test_what_is_never_for_helpers(way: str) -> None:
     before = RecordedFact.objects.count()
 
     address = way.format(other=sunny.chen_jing.pk, mandate=given.pk)
-    response = client.post(f"/c/sunny/{address}", {"sure": "yes", "helper": sunny.chen_jing.pk, "topics": "board", "term": "6"})
+    response = client.post(
+        f"/c/sunny/{address}", {"sure": "yes", "helper": sunny.chen_jing.pk, "topics": "board", "term": "6"}
+    )
 
     assert response.status_code == 422
     assert RecordedFact.objects.count() == before

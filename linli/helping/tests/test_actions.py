@@ -190,7 +190,11 @@ def test_the_office_records_a_consent_on_paper_and_can_end_it() -> None:
 
     given = record(sunny)
 
-    assert (given.consent, given.recorded_by, given.evidence) == (Consent.PAPER, sunny.wang_qiang, "物业办公室,蓝色文件夹")
+    assert (given.consent, given.recorded_by, given.evidence) == (
+        Consent.PAPER,
+        sunny.wang_qiang,
+        "物业办公室,蓝色文件夹",
+    )
     assert not Mandate.objects.in_force(NOW).exists()
     actions.end(by=sunny.chen_jing, mandate=given, now=NOW)
     assert not Mandate.objects.living(NOW).exists()

@@ -66,12 +66,19 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and not refusal:
         try:
             actions.give(
-                by=member, helper=helper, topics=form.cleaned_data["topics"], ends_at=form.cleaned_data["ends_at"], now=now
+                by=member,
+                helper=helper,
+                topics=form.cleaned_data["topics"],
+                ends_at=form.cleaned_data["ends_at"],
+                now=now,
             )
         except Refused as refused:
             refusal = refused.refusal
         else:
-            toast(request, _("%(name)s has been asked, and can help as soon as the answer is yes.") % {"name": helper.name})
+            toast(
+                request,
+                _("%(name)s has been asked, and can help as soon as the answer is yes.") % {"name": helper.name},
+            )
             return HttpResponseRedirect(f"/c/{member.community.slug}/helping/", status=303)
     is_wrong = refusal is not None or bool(form.errors)
     context = {

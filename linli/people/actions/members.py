@@ -100,9 +100,7 @@ def edit_profile(*, by: Member, now: datetime, **fields: str) -> None:
     )
     if changed.keys() & {"name", "portrait", "home_shown"}:
         record(
-            MemberRenamed(
-                community_id=by.community_id, person_id=by.person_id, helper_id=helper_id, member_id=by.pk
-            ),
+            MemberRenamed(community_id=by.community_id, person_id=by.person_id, helper_id=helper_id, member_id=by.pk),
             now=now,
         )
 
@@ -158,9 +156,7 @@ def block(*, by: Member, member: Member, now: datetime) -> None:
     _, is_new = Block.objects.get_or_create(blocker=by, blocked=member, defaults={"at": now})
     if is_new:
         record(
-            MemberBlocked(
-                community_id=by.community_id, person_id=by.person_id, member_id=by.pk, blocked_id=member.pk
-            )
+            MemberBlocked(community_id=by.community_id, person_id=by.person_id, member_id=by.pk, blocked_id=member.pk)
         )
 
 
@@ -171,7 +167,5 @@ def unblock(*, by: Member, member: Member, now: datetime) -> None:
     gone, _ = Block.objects.filter(blocker=by, blocked=member).delete()
     if gone:
         record(
-            MemberUnblocked(
-                community_id=by.community_id, person_id=by.person_id, member_id=by.pk, blocked_id=member.pk
-            )
+            MemberUnblocked(community_id=by.community_id, person_id=by.person_id, member_id=by.pk, blocked_id=member.pk)
         )

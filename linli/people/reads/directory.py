@@ -36,7 +36,9 @@ class Directory:
     after: int | None  # the row to go on from
 
 
-def directory(viewer: Member, *, words: str = "", building_id: int | None = None, after: int | None = None) -> Directory:
+def directory(
+    viewer: Member, *, words: str = "", building_id: int | None = None, after: int | None = None
+) -> Directory:
     """Members by name, without those the viewer blocks; five queries and one more to go on, however many there are."""
     found = Member.objects.present().filter(community_id=viewer.community_id).not_blocked_for(viewer)
     if words:
@@ -45,8 +47,8 @@ def directory(viewer: Member, *, words: str = "", building_id: int | None = None
     if building_id is not None:
         found = _in_building(found, viewer, building_id)
     count = found.count()
-    last = Member.objects.filter(pk=after, community_id=viewer.community_id).values_list("name", "pk").first()
-    if last:
+    before = Member.objects.filter(pk=after or 0, community_id=viewer.community_id)
+    if last := before.values_list("name", "pk").first() if after else None:
         found = found.filter(Q(name__gt=last[0]) | Q(name=last[0], pk__gt=last[1]))
     rows = list(found.order_by("name", "pk").only(*_FIELDS)[: PAGE + 1])
     return Directory(

@@ -89,9 +89,7 @@ def preview(member: Member, relation: Relation) -> Profile:
     return _profile(member, relation, homes[member.pk][0].building if homes.get(member.pk) else "", is_blocked=False)
 
 
-def _relation(
-    viewer: Member | None, member: Member, homes: places.Homes, *, is_kept_off: bool
-) -> Relation:
+def _relation(viewer: Member | None, member: Member, homes: places.Homes, *, is_kept_off: bool) -> Relation:
     if viewer is None or viewer.community_id != member.community_id or is_kept_off:
         return Relation.STRANGER
     if viewer.pk == member.pk:

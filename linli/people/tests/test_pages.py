@@ -53,7 +53,9 @@ def test_the_directory_goes_on_from_a_row_and_leaves_nobody_out() -> None:
 def test_two_hundred_neighbours_cost_no_more_statements() -> None:
     sunny = factories.sunny()
 
-    assert_same_queries(logged_in(sunny.li_mei), "/c/sunny/people/", lambda: factories.members(sunny.community, 200), most=7)
+    assert_same_queries(
+        logged_in(sunny.li_mei), "/c/sunny/people/", lambda: factories.members(sunny.community, 200), most=7
+    )
 
 
 def test_the_directory_goes_on_by_htmx() -> None:

@@ -31,7 +31,7 @@ SEES = {
 
 @pytest.fixture
 def sunny(monkeypatch: pytest.MonkeyPatch) -> Sunny:
-    """Grandpa Sun and Li Mei live in building 3, the others elsewhere; homes themselves are another package's matter."""
+    """Grandpa Sun and Li Mei live in building 3, the others elsewhere."""
     sunny = factories.sunny()
     here, there = Place(3, "3号楼"), Place(5, "5号楼")
     live = {sunny.grandpa_sun.pk: (here,), sunny.li_mei.pk: (here,), sunny.chen_jing.pk: (there,)}
@@ -106,7 +106,12 @@ def test_who_is_nearer_sees_never_less() -> None:
 @pytest.mark.parametrize("shown", Shown.values)
 def test_the_preview_is_what_others_really_see(sunny: Sunny, relation: Relation, shown: str) -> None:
     member = elder(sunny, shown)
-    who = {Relation.SELF: "self", Relation.BUILDING: "building", Relation.MEMBER: "member", Relation.STRANGER: "stranger"}
+    who = {
+        Relation.SELF: "self",
+        Relation.BUILDING: "building",
+        Relation.MEMBER: "member",
+        Relation.STRANGER: "stranger",
+    }
 
     assert reads.preview(member, relation) == reads.profile_for(viewer(sunny, who[relation]), member)
 
@@ -138,8 +143,8 @@ def test_the_directory_shows_a_home_only_to_whom_it_is_meant_for(sunny: Sunny) -
 
 
 @pytest.mark.parametrize("shown,who,is_found", [
-    ("members", "chen_jing", True), ("building", "li_mei", True), ("building", "steward", True), ("nobody", "wang_qiang", True),
-    ("nobody", "li_mei", False),
+    ("members", "chen_jing", True), ("building", "li_mei", True), ("building", "steward", True),
+    ("nobody", "wang_qiang", True), ("nobody", "li_mei", False),
 ])  # fmt: skip
 def test_the_filter_by_building_tells_nothing_that_is_not_shown(
     sunny: Sunny, shown: str, who: str, is_found: bool

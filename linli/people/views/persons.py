@@ -31,9 +31,7 @@ def people(request: HttpRequest, member: Member) -> HttpResponse:
     """Everybody who belongs, by name; a part of the name finds them."""
     words = clean_line(request.GET.get("q", ""), 32)
     building = whole_number(request.GET.get("building"))
-    found = reads.directory(
-        member, words=words, building_id=building, after=whole_number(request.GET.get("after"))
-    )
+    found = reads.directory(member, words=words, building_id=building, after=whole_number(request.GET.get("after")))
     asked = {key: value for key, value in (("q", words), ("building", building)) if value}
     context = {
         "slug": member.community.slug,

@@ -41,9 +41,7 @@ def me(request: HttpRequest, member: Member) -> HttpResponse:
                 form.add_error(refusal.field, str(refusal.message))
                 refusal = None
     else:
-        form = ProfileForm(
-            initial={name: getattr(whole, name) for name in _FIELDS}, has_portrait=bool(whole.portrait)
-        )
+        form = ProfileForm(initial={name: getattr(whole, name) for name in _FIELDS}, has_portrait=bool(whole.portrait))
     is_wrong = request.method == "POST"
     return page(request, "people/me.html", _context(member, whole, form, refusal), status=422 if is_wrong else 200)
 

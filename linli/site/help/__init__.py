@@ -50,9 +50,7 @@ def help_page(name: str, language: str) -> HelpPage:
 
 
 def help_groups(language: str) -> tuple[HelpGroup, ...]:
-    return tuple(
-        HelpGroup(str(title), tuple(help_page(name, language) for name in names)) for title, names in GROUPS
-    )
+    return tuple(HelpGroup(str(title), tuple(help_page(name, language) for name in names)) for title, names in GROUPS)
 
 
 def next_page(name: str, language: str) -> HelpPage | None:

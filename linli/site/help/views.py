@@ -30,4 +30,6 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
 @public_page
 def booklet(request: HttpRequest) -> HttpResponse:
     """All pages one after the other, to print and lay out at the gate."""
-    return page(request, "site/help/booklet.html", {"groups": texts.help_groups(request.visit.language), "here": "help"})
+    return page(
+        request, "site/help/booklet.html", {"groups": texts.help_groups(request.visit.language), "here": "help"}
+    )
