@@ -215,7 +215,7 @@ class SecondStepAgainForm(_Drawn, ReauthenticateForm):  # type: ignore[misc]
 
 
 class AuthenticatorForm(_Drawn, ActivateTOTPForm):  # type: ignore[misc]
-    code = code_field(_("Code that the app shows"), 16)
+    code = code_field(_("Code that the app shows"), 16, autofocus=False)
 
 
 class PasskeyLogInForm(LoginWebAuthnForm):  # type: ignore[misc]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.base.views import AuthenticateView
@@ -18,7 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from linli.accounts import codes, limits
 from linli.accounts.adapter import AccountAdapter
 from linli.accounts.codes import Purpose
-from linli.accounts.entering import next_page
+from linli.accounts.entering import View, next_page
 from linli.accounts.forms import CodeForm, LinliForm, PasswordAgainForm, SecondStepAgainForm
 from linli.accounts.reads import contacts_of
 from linli.accounts.views.codes import status_of
@@ -48,6 +50,19 @@ def _page(
     return page(request, "accounts/again.html", context, status=status_of(refusal, bool(form.errors)))
 
 
+def offered(view: View) -> View:
+    """Only for those who have this way; others are led to one that they have."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, person: Person) -> HttpResponse:
+        addresses = [method["url"] for method in AccountAdapter(request).get_reauthentication_methods(person)]
+        if request.path not in addresses:
+            return HttpResponseRedirect(f"{addresses[0]}?{urlencode({'next': next_page(request, ME)})}" if addresses else ME)
+        return view(request, person)
+
+    return entered
+
+
 def _done(request: HttpRequest, person: Person, method: str) -> HttpResponse:
     record_authentication(request, person, method, reauthenticated=True)
     return HttpResponseRedirect(next_page(request, ME), status=303)
@@ -56,6 +71,7 @@ def _done(request: HttpRequest, person: Person, method: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password")
 @account_page
+@offered
 def by_password(request: HttpRequest, person: Person) -> HttpResponse:
     form = PasswordAgainForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
@@ -72,6 +88,7 @@ def by_password(request: HttpRequest, person: Person) -> HttpResponse:
 
 @never_cache
 @account_page
+@offered
 def by_app(request: HttpRequest, person: Person) -> HttpResponse:
     form = SecondStepAgainForm(request.POST if request.method == "POST" else None, user=person)
     lead = _("Open your authenticator app and type the code it shows for Linli.")
@@ -82,6 +99,7 @@ def by_app(request: HttpRequest, person: Person) -> HttpResponse:
 
 @never_cache
 @account_page
+@offered
 def by_passkey(request: HttpRequest, person: Person) -> HttpResponse:
     if request.method == "POST" and "credential" in request.POST:
         form = ReauthenticateWebAuthnForm(request.POST, user=person)
@@ -99,12 +117,10 @@ def _passkey_page(request: HttpRequest, person: Person, refusal: Refusal | None 
 
 @never_cache
 @account_page
+@offered
 def by_code(request: HttpRequest, person: Person) -> HttpResponse:
     """A code goes out when asked for by a button, never by opening the page."""
-    contacts = contacts_of(person)
-    if not contacts:
-        return HttpResponseRedirect(ME)
-    contact, now = contacts[0], timezone.now()
+    contact, now = contacts_of(person)[0], timezone.now()
     pending = codes.pending_of(request, Purpose.AGAIN)
     if request.POST.get("again") or (request.method == "POST" and pending is None):
         refusal = codes.start(

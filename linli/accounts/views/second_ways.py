@@ -133,3 +133,9 @@ class RecoveryCodes(_Ours, ViewRecoveryCodesView):  # type: ignore[misc]
 
 class NewRecoveryCodes(_Ours, GenerateRecoveryCodesView):  # type: ignore[misc]
     ours = "accounts/new_recovery_codes.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if reads.ways_in(request.visit.person).codes_left is None:
+            return to("mfa_index")  # codes belong to a second step
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import SignupWebAuthnForm
 from allauth.mfa.webauthn.internal import auth as webauthn
 from allauth.mfa.webauthn.internal.flows import signup_authenticator
@@ -129,7 +131,9 @@ def _register_with_passkey(request: HttpRequest, new: dict[str, str], made: dict
     except IntegrityError:  # somebody else has drawn this number in the meantime
         person = actions.register(name=new["name"], now=now, **look_of(request))
     PasskeyHandle.objects.create(person=person, handle=new["handle"])
-    signup_authenticator(request, user=person, name=made["name"], credential=made["credential"])
+    # The form's own name is the person's; a passkey is called after its device.
+    device = get_adapter().generate_authenticator_name(person, Authenticator.Type.WEBAUTHN)
+    signup_authenticator(request, user=person, name=device, credential=made["credential"])
     return person
 
 
