@@ -29,6 +29,7 @@ LOOK_AGAIN = timedelta(seconds=30)  # for leases that have run out
 BEAT_SECONDS = 15.0
 TROUBLE_SECONDS = 1.0
 HEARTBEATS_KEPT = timedelta(days=1)
+_thread = threading.local()
 # What is asked several times a second where the database cannot tell that something was written.
 _WAITING = PreparedRead(lambda: RecordedFact.objects.filter(dispatched_at=None).order_by("pk").values_list("pk")[:1])
 
@@ -95,9 +96,19 @@ def _work(lane: Lane, stop: threading.Event) -> None:
 
 
 def _work_or_wait(lane: Lane, stop: threading.Event) -> None:
+    if lane is Lane.INSIDE and connection.vendor == "postgresql":
+        _commit_lazily()
     before = _version()
     if not work_once(lane, stop, now=timezone.now):
         _wait(lane, before, stop)
+
+
+def _commit_lazily() -> None:
+    """Do not wait for the disk after each job: a power cut takes a job's effect and its end together, or neither."""
+    if connection.connection is None or connection.connection is not getattr(_thread, "lazy", None):
+        with connection.cursor() as cursor:
+            cursor.execute("SET synchronous_commit = off")
+        _thread.lazy = connection.connection
 
 
 def work_once(lane: Lane, stop: threading.Event, *, now: Callable[[], datetime]) -> bool:

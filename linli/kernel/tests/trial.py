@@ -199,7 +199,7 @@ def stop(living: dict[int, int]) -> None:
 def finish() -> int:
     """One more worker, until nothing is left to do; it ends by SIGTERM."""
     pid = forked(worker.run_worker)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         told = health(now=timezone.now())
         if not told.facts_waiting and not Job.objects.exists():
