@@ -65,7 +65,7 @@ def desk(community: Community, *, now: datetime) -> Desk:
     links = Invitation.objects.filter(community_id=community.pk)
     open_links = links.filter(revoked_at=None, expires_at__gt=now, uses__lt=F("uses_max")).count()
     homes, with_accounts = count_in(Scope(community.pk, with_parking=True))
-    has_letters = with_accounts > 0 or Sheaf.objects.filter(community_id=community.pk).exists()
+    has_letters = Sheaf.objects.filter(community_id=community.pk).exists() or with_accounts > 0
     helpers = present.with_role(OFFICE).count() > 1
     has_notice = Entry.objects.filter(community_id=community.pk, kind=NOTICE).exists()
     steps = [
@@ -75,7 +75,7 @@ def desk(community: Community, *, now: datetime) -> Desk:
     if community.kind != Kind.RESIDENTIAL:
         steps = []
     steps += [
-        Step("invite", counts["members"] > 1 or links.exists()),
+        Step("invite", links.exists() or counts["members"] > 1),
         Step("roles", helpers),
         Step("notice", has_notice),
     ]
@@ -199,7 +199,8 @@ def agreements_page(community: Community) -> AgreementsPage:
     versions = (
         Agreement.objects.filter(community_id=community.pk)
         .select_related("published_by")
-        .annotate(accepted=Count("acceptances"))[:50]
+        .annotate(accepted=Count("acceptances"))
+        .order_by("-version")[:50]
     )
     present = Member.objects.present().filter(community_id=community.pk)
     missing = present.filter(agreed_version__lt=community.agreement_version).order_by("name", "pk")
