@@ -119,14 +119,14 @@ def _comments(base: str, seed: dict[str, Any]) -> int:
 
 def _scripts(folder: Path, seed: dict[str, Any]) -> dict[str, Path]:
     cookies = ", ".join(f'"{key}"' for key in seed["sessions"])
+    token = "a" * 32  # a browser that has seen a page has this cookie too
     session = folder / "session.lua"
     session.write_text(
         f"local keys = {{{cookies}}}\nlocal n = 0\n"
         "request = function()\n  n = n % #keys + 1\n"
-        '  return wrk.format("GET", nil, {["Cookie"] = "linli=" .. keys[n]})\nend\n'
+        f'  return wrk.format("GET", nil, {{["Cookie"] = "csrf={token}; linli=" .. keys[n]}})\nend\n'
     )
     comment = folder / "comment.lua"
-    token = "a" * 32
     comment.write_text(
         f"local keys = {{{cookies}}}\nlocal n = 0\nlocal start = os.time() .. tostring(os.clock()):gsub('%.', '')\n"
         "request = function()\n  n = n + 1\n"
