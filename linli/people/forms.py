@@ -14,8 +14,8 @@ ABOUT_MAX = 1000
 SHOWN_FIELDS = ("about", "home", "phone", "email")
 
 
-def _shown() -> forms.ChoiceField:
-    return forms.ChoiceField(label=_("Who sees it?"), choices=Shown.choices)
+def _shown(label: object) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=Shown.choices)  # type: ignore[arg-type]
 
 
 class ProfileForm(LinliForm):
@@ -36,19 +36,19 @@ class ProfileForm(LinliForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    about_shown = _shown()
-    home_shown = _shown()
+    about_shown = _shown(_("Who sees these words?"))
+    home_shown = _shown(_("Who sees your building?"))
     phone = forms.CharField(
         label=_("Phone"),
         required=False,
         max_length=24,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
-    phone_shown = _shown()
+    phone_shown = _shown(_("Who sees your phone?"))
     email = forms.EmailField(
         label=_("E-mail"), required=False, max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    email_shown = _shown()
+    email_shown = _shown(_("Who sees your e-mail?"))
 
     def __init__(self, *args: Any, has_portrait: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
