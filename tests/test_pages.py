@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from django.db import transaction
 
 from linli.people.models import Language, Person, Size
-from linli.people.visits import LANGUAGE_COOKIE
-from tests import factories
-from tests.test_doors import COLUMNS, Row, rows, things
+from linli.people.visits import LANGUAGE_COOKIE, SIZE_COOKIE
+from tests.house import VISITORS, House
+from tests.test_doors import Row, rows
 
 LINLI = Path(__file__).resolve().parent.parent / "linli"
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -90,29 +91,31 @@ def pages() -> list[tuple[Row, str]]:
     """GET rows that answer 200, each with the visitor who sees most of it."""
     found = []
     for row in rows():
-        who = [name for name, cell in zip(COLUMNS, row.cells, strict=True) if cell == "200"]
+        who = [name for name, cell in zip(VISITORS, row.cells, strict=True) if cell == "200"]
         if row.method == "GET" and who:
             found.append((row, "steward" if "steward" in who else who[-1]))
     return found
 
 
-def html_of(row: Row, who: str, *, language: str, size: str = Size.STANDARD) -> str | None:
-    sunny = factories.sunny()
-    visitor = {"steward": sunny.steward, "operator": factories.operator(), "stranger": None}.get(who, sunny.li_mei)
-    client = factories.logged_in(visitor)
-    Person.objects.update(language=language, size=size)
-    client.cookies[LANGUAGE_COOKIE] = language
-    response = client.get(row.address.format(**things(sunny)))
+def html_of(house: House, row: Row, who: str, *, language: str, size: str = Size.STANDARD) -> str | None:
+    """The page as this visitor likes it; None for what is no page, such as a picture or a table."""
+    with transaction.atomic():
+        Person.objects.update(language=language, size=size)
+        client = house.clients[who]
+        client.cookies[LANGUAGE_COOKIE], client.cookies[SIZE_COOKIE] = language, size
+        response = client.get(house.address(row.address))
+        transaction.set_rollback(True)
     assert response.status_code == 200
-    return response.content.decode() if response["Content-Type"].startswith("text/html") else None
+    is_page = response["Content-Type"].startswith("text/html")
+    html = response.content.decode() if is_page else ""
+    return html if "<html" in html else None
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("language", Language.values)
 @pytest.mark.parametrize("row,who", pages(), ids=lambda value: getattr(value, "address", value))
-def test_a_page_is_whole_and_in_one_language(row: Row, who: str, language: str) -> None:
-    html = html_of(row, who, language=language)
-    if html is None or "<html" not in html:
+def test_a_page_is_whole_and_in_one_language(house: House, row: Row, who: str, language: str) -> None:
+    html = html_of(house, row, who, language=language)
+    if html is None:
         return
 
     page = Reading(html)
@@ -120,18 +123,17 @@ def test_a_page_is_whole_and_in_one_language(row: Row, who: str, language: str) 
     assert page.faults == []
     assert [name for name, count in Counter(page.ids).items() if count > 1] == []
     assert page.pointed_at - set(page.ids) == set()
-    assert page.headings.count(1) == 1
+    assert page.headings.count(1) >= 1  # a run of printed sheets has one on each
     assert page.title
     assert page.lang == {"zh-hans": "zh-Hans", "en": "en"}[language]
     foreign = set(words()) if language == Language.CHINESE else set(words().values())
     assert sorted(set(page.texts) & foreign) == []
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("row,who", pages(), ids=lambda value: getattr(value, "address", value))
-def test_a_page_has_its_elder_view(row: Row, who: str) -> None:
-    html = html_of(row, who, language=Language.CHINESE, size=Size.ELDER)
-    if html is None or "<html" not in html:
+def test_a_page_has_its_elder_view(house: House, row: Row, who: str) -> None:
+    html = html_of(house, row, who, language=Language.CHINESE, size=Size.ELDER)
+    if html is None:
         return
 
     assert 'data-size="elder"' in html
