@@ -187,7 +187,7 @@ def _question_field(question: QuestionLine) -> forms.Field:
 
 class ApproveForm(LinliForm):
     home = LineField(
-        label=gettext_lazy("Home"),
+        label=gettext_lazy("Home in the register"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("As in the register, such as 3-2-501. Empty: the person joins without a home."),

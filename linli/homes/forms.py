@@ -62,7 +62,7 @@ class DayField(forms.DateField):
 
 
 class NameForm(LinliForm):
-    name = LineField(label=gettext_lazy("Name"), max_length=24)
+    name = LineField(label=gettext_lazy("What it is called"), max_length=24)
 
 
 class UnitForm(LinliForm):

@@ -44,7 +44,7 @@ class Entrance(models.Model):
 
 
 class UnitKind(models.TextChoices):
-    DWELLING = "dwelling", _("Home")
+    DWELLING = "dwelling", _("Dwelling")
     SHOP = "shop", _("Shop")
     PARKING = "parking", _("Parking space")
     OTHER = "other", _("Other")

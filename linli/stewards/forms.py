@@ -131,7 +131,7 @@ class SettingsForm(LinliForm):
     talk_roles = forms.TypedChoiceField(label=gettext_lazy("Who may write to the board"), coerce=int)
     notice_roles = forms.TypedChoiceField(label=gettext_lazy("Who may put out notices"), coerce=int)
     welcome = TextField(
-        label=gettext_lazy("Welcome"),
+        label=gettext_lazy("Welcome text"),
         max_length=4000,
         required=False,
         rows=6,
@@ -157,7 +157,7 @@ class SettingsForm(LinliForm):
 
 def _kept(choices: dict[int, Any], present: int) -> list[tuple[int, Any]]:
     """What is set now stays possible, even where it came from elsewhere."""
-    extra = {} if present in choices else {present: _("As it is now")}
+    extra = {} if present in choices else {present: _("Leave as it is")}
     return [*choices.items(), *extra.items()]
 
 
@@ -176,11 +176,11 @@ class RolesForm(LinliForm):
 class SectionForm(LinliForm):
     section = forms.IntegerField(required=False, widget=forms.HiddenInput)
     place = forms.IntegerField(label=gettext_lazy("Place"), required=False, min_value=1, max_value=99)
-    name = LineField(label=gettext_lazy("Name"), max_length=32, required=False)
+    name = LineField(label=gettext_lazy("What it is called"), max_length=32, required=False)
 
 
 class ContactForm(LinliForm):
-    name = LineField(label=gettext_lazy("Name"), max_length=40, required=False)
+    name = LineField(label=gettext_lazy("What it is called"), max_length=40, required=False)
     phone = forms.CharField(
         label=gettext_lazy("Number"),
         max_length=24,

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=24, verbose_name='number')),
                 ('floor', models.SmallIntegerField(default=1)),
                 ('area', models.PositiveIntegerField(blank=True, help_text='in 0.01 m²', null=True, verbose_name='floor area')),
-                ('kind', models.CharField(choices=[('dwelling', 'Home'), ('shop', 'Shop'), ('parking', 'Parking space'), ('other', 'Other')], default='dwelling', max_length=10)),
+                ('kind', models.CharField(choices=[('dwelling', 'Dwelling'), ('shop', 'Shop'), ('parking', 'Parking space'), ('other', 'Other')], default='dwelling', max_length=10)),
                 ('position', models.PositiveIntegerField()),
                 ('entrance', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='homes.entrance')),
             ],
