@@ -205,6 +205,25 @@ TABLE = """
   POST   /c/sunny/notices/{notice}/receipt/                        in 404 303 303 303 303 303 303 404
   POST   /c/sunny/notices/{notice}/seen/                           in 404 204 204 204 204 204 204 404
   POST   /c/sunny/notices/{notice}/end/                            in 404 404 404 303 303 404 303 404
+# founding and the stewards' desk
+  GET    /found/                                                   in 200 200 200 200 200 200 200 200
+  POST   /found/                                                   in 422 422 422 422 422 422 422 422
+  GET    /found/address/?slug=other                                in 200 200 200 200 200 200 200 200
+  GET    /c/sunny/steward/                                         in 404 404 404 200 200 404 200 404
+  GET    /c/sunny/steward/next/                                    in 404 404 404 404 404 404 200 404
+  GET    /c/sunny/steward/members/                                 in 404 404 404 404 404 404 200 404
+  GET    /c/sunny/steward/members/{member}/                        in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/members/{member}/roles/                  in 404 404 404 404 404 404 303 404
+  POST   /c/sunny/steward/members/{member}/removal/                in 404 404 404 404 404 404 303 404
+  GET    /c/sunny/steward/settings/                                in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/settings/                                in 404 404 404 404 404 404 422 404
+  GET    /c/sunny/steward/sections/                                in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/sections/                                in 404 404 404 404 404 404 303 404
+  GET    /c/sunny/steward/contacts/                                in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/contacts/                                in 404 404 404 404 404 404 303 404
+  GET    /c/sunny/steward/agreement/                               in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/agreement/                               in 404 404 404 404 404 404 422 404
+  GET    /c/sunny/steward/agreement/1/                             in 404 404 404 404 404 404 200 404
 """
 
 
