@@ -24,7 +24,7 @@ from tests import factories
 from tests.browser.sessions import session_key
 sunny = factories.sunny()
 entry = factories.entry(sunny.li_mei)
-neighbours = factories.members(sunny.community, 60)
+neighbours = factories.members(sunny.community, 240)  # nobody reaches the limit of comments
 print(json.dumps({"entry": entry.pk, "sessions": [session_key(one.person) for one in neighbours]}))
 """
 

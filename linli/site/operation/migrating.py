@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from linli.site.operation.errors import OperatorError
+
 
 def pending() -> list[str]:
     """Migrations on disk that the database has not seen, without loading them."""
@@ -32,6 +34,11 @@ def unknown() -> list[str]:
 def migrate() -> bool:
     """Whether anything was to be done."""
     if not pending():
+        if newer := unknown():
+            raise OperatorError(
+                f"A newer Linli has used this database ({newer[0]}). "
+                "Install it again, or restore a backup written by this one."
+            )
         return False
     call_command("migrate", interactive=False, verbosity=0)
     return True

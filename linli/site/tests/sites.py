@@ -34,6 +34,7 @@ class Place:
             "LINLI_DATA": str(self.data),
             "LINLI_DATABASE": self.database,
             "PYTHONUTF8": "1",
+            "LC_ALL": "en_GB.UTF-8",
             "PYTHONPATH": str(ROOT),
         }
         return kept | ours | {"DJANGO_SETTINGS_MODULE": "linli.settings.base"} | self.more

@@ -13,6 +13,7 @@ import pytest
 from linli.site.operation import archive
 from linli.site.tests.sites import Place, a_database
 
+pytestmark = pytest.mark.slow
 SERVER = os.environ.get("LINLI_TEST_DATABASE")
 
 FILL = """

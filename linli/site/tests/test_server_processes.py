@@ -52,8 +52,8 @@ def get(port: int, path: str = "/", data: bytes | None = None) -> bytes:
         return found
 
 
-def wait_for(port: int) -> None:
-    until = time.monotonic() + 15
+def wait_for(port: int, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
     while time.monotonic() < until:
         with contextlib.suppress(OSError):
             get(port, "/-/health")
