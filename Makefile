@@ -62,7 +62,7 @@ test-browser: $(READY_TO_TEST) $(NODE_MODULES)   ## the browser tests alone; fai
 	@LINLI_BROWSER_REQUIRED=1 $(PYTEST) -m browser tests/browser
 
 test-pg: $(READY_TO_TEST)   ## the same tests on PostgreSQL (PG=postgres://…)
-	@LINLI_TEST_DATABASE='$(PG)' $(PYTEST) $(if $(T),$(T),-m "not browser and not slow")
+	@LINLI_TEST_DATABASE='$(PG)' $(PYTEST) $(if $(T),$(T),-m "not browser$(if $(SLOW),, and not slow)")
 
 check: $(READY_TO_TEST) lint types   ## all gates and all tests: what CI runs
 	@$(MAKE) --no-print-directory test SLOW=1
