@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from linli.helping.models import Mandate
@@ -9,9 +11,9 @@ from linli.people.models import Member
 from linli.people.roles import Role
 
 
-def member_acted_for(helper: Member, mandate_id: int) -> Member | None:
+def member_acted_for(helper: Member, mandate_id: int, *, now: datetime | None = None) -> Member | None:
     """The member, as the visit knows members, with the helper and the topics; None as soon as the mandate ends."""
-    in_force = Mandate.objects.in_force(timezone.now()).select_related("member__person")
+    in_force = Mandate.objects.in_force(now or timezone.now()).select_related("member__person")
     mandate = in_force.filter(pk=mandate_id, helper=helper, member__community=helper.community_id).first()
     if mandate is None:
         return None
