@@ -125,7 +125,8 @@ def confirm(*, by: Member, entry: Entry, now: datetime) -> None:
                 person_id=by.person_id,
                 helper_id=by.helper.person_id if by.helper else None,
                 entry_id=entry.pk,
-            )
+            ),
+            now=now,
         )
 
 
