@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ from linli.accounts.handles import handle_of
 from linli.accounts.numbers import grouped
 from linli.accounts.reads import contacts_of
 from linli.people.models import Person
+from linli.people.sessions import SessionStore
 from linli.people.visits import device_name
 
 RECENT_SECONDS = 15 * 60
@@ -63,14 +65,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: Person) -> None:
         super().login(request, user)
         # The list of devices tells since when one is logged in, not since when one has looked around.
-        request.session.created_at = timezone.now()
+        cast("SessionStore", request.session).created_at = timezone.now()
 
     def post_login(self, request: HttpRequest, user: Person, **arguments: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **arguments)
         remember_device(request, response, user.pk)
         return response
 
-    def add_message(self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **_more: Any) -> None:
+    def add_message(
+        self, request: HttpRequest, level: int, *args: Any, message: str | None = None, **_more: Any
+    ) -> None:
         """Our own pages say what has happened; allauth's template messages would say it twice."""
         if message:
             super().add_message(request, level, message=message)
@@ -81,9 +85,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         return not entered_recently(context.request)
 
-    def get_reauthentication_methods(self, user: Person) -> list[dict[str, str]]:
+    def get_reauthentication_methods(self, user: Person | AnonymousUser) -> list[dict[str, str]]:
         """How somebody who is logged in can show that it is they who hold the phone."""
-        if not user.is_authenticated:
+        if isinstance(user, AnonymousUser):
             return []
         types = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
         ways = (

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.accounts import limits
 from linli.accounts.contacts import Contact, ContactKind
-from linli.accounts.tasks import mail_code, text_code
+from linli.accounts.messages import mail_code, text_code
 from linli.kernel.jobs import enqueue
 from linli.kernel.refusals import Refusal
 from linli.kernel.tokens import digest

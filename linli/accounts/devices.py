@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from typing import TypedDict, cast
 
 from django.conf import settings
 from django.core import signing
@@ -14,6 +15,11 @@ _YEAR = 60 * 60 * 24 * 365
 _PEOPLE = 6  # who share one device
 
 
+class Known(TypedDict):
+    device: str
+    people: list[int]
+
+
 def device_of(request: HttpRequest, person_id: int) -> str | None:
     """The mark of this device if the person has logged in on it before."""
     known = _read(request)
@@ -22,7 +28,7 @@ def device_of(request: HttpRequest, person_id: int) -> str | None:
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, person_id: int) -> None:
     """From now on, wrong guesses by strangers do not keep this person out on this device."""
-    known = _read(request) or {"device": secrets.token_urlsafe(12), "people": []}
+    known = _read(request) or Known(device=secrets.token_urlsafe(12), people=[])
     people = [person_id, *(pk for pk in known["people"] if pk != person_id)][:_PEOPLE]
     response.set_cookie(
         COOKIE,
@@ -34,8 +40,8 @@ def remember_device(request: HttpRequest, response: HttpResponseBase, person_id:
     )
 
 
-def _read(request: HttpRequest) -> dict[str, list[int] | str] | None:
+def _read(request: HttpRequest) -> Known | None:
     try:
-        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_YEAR)  # type: ignore[no-any-return]
+        return cast("Known", signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_YEAR))
     except signing.BadSignature:
         return None

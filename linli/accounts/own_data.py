@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -21,7 +21,7 @@ _IN_MEMORY = 8 * 1024 * 1024
 def own_data_file(person: Person, now: datetime) -> IO[bytes]:
     """The finished ZIP, at its beginning; a large one lies on disk until it is closed."""
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY, suffix=".zip")  # noqa: SIM115  (the answer closes it)
-    lists: dict[str, list[dict[str, object]]] = {}
+    lists: dict[str, list[Mapping[str, object]]] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for exporter in exporters():
             export = exporter(person)
@@ -33,7 +33,7 @@ def own_data_file(person: Person, now: datetime) -> IO[bytes]:
             archive.writestr(f"{name}.json", _json(rows))
         archive.writestr("README.txt", _read_me(person, lists, now))
     file.seek(0)
-    return file  # type: ignore[return-value]
+    return file
 
 
 def _add_file(archive: zipfile.ZipFile, own: OwnFile) -> None:
@@ -57,7 +57,7 @@ def _plain(value: Any) -> Any:
     return str(value)
 
 
-def _read_me(person: Person, lists: Mapping[str, list[dict[str, object]]], now: datetime) -> str:
+def _read_me(person: Person, lists: Mapping[str, Sequence[Mapping[str, object]]], now: datetime) -> str:
     lines = [
         _("Everything that this Linli server knows of %(name)s, as of %(at)s.")
         % {"name": person.name, "at": f"{now:%Y-%m-%d %H:%M} UTC"},

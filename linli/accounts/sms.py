@@ -1,7 +1,7 @@
 """Text messages through a gateway (短信): printed on the console, or sent to the operator's HTTP gateway.
 
-The gateway is asked by `POST` with `Authorization: Bearer <token>` and JSON `{"to": "+8613800138000", "text": "…"}`, and
-answers 2xx; a small script can stand between it and any provider's own form.
+The gateway is asked by `POST` with `Authorization: Bearer <token>` and JSON `{"to": "+8613800138000", "text": "…"}`,
+and answers 2xx; a small script can stand between it and any provider's own form.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Whoever owns an account hears when its locks are changed."""
 
-from linli.accounts.tasks import mail_notice
+from linli.accounts.messages import mail_notice
 from linli.facts.accounts import ContactAdded, ContactRemoved, PasswordChanged, SheetUsed
 from linli.kernel.jobs import enqueue
 from linli.kernel.journal import on

@@ -18,7 +18,7 @@ A test walks all tables and fails for one that is not named, and for an `export`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -66,7 +66,7 @@ class OwnFile:
 class Export:
     """One package's part of the ZIP: lists of plain rows (text, numbers, times, lists of them), and files."""
 
-    lists: Mapping[str, list[dict[str, object]]] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[Mapping[str, object]]] = field(default_factory=dict)
     files: Iterable[OwnFile] = ()
 
 

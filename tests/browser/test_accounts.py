@@ -1,4 +1,4 @@
-"""Coming in, in a real browser: with a passkey and nothing else, with a password and no JavaScript, by keyboard alone."""
+"""Coming in, in a real browser: with a passkey alone, with a password and no JavaScript, by keyboard."""
 
 import re
 from collections.abc import Iterator

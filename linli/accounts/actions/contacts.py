@@ -75,7 +75,7 @@ def remove_passkey(*, person: Person, pk: int, now: datetime) -> None:
 
 
 def passkeys_of(person: Person) -> int:
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count()
+    return int(Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN).count())
 
 
 def _people(person: Person) -> QuerySet[Person]:

@@ -27,9 +27,7 @@ def set_password(*, person: Person, password: str, kept_session: str | None, now
 def make_sheet(*, person: Person, now: datetime) -> str:
     """A new recovery code to print; shown once, an earlier one is void."""
     code = new_code(SHEET_LENGTH)
-    RecoverySheet.objects.update_or_create(
-        person=person, defaults={"secret": _secret(person, code), "made_at": now}
-    )
+    RecoverySheet.objects.update_or_create(person=person, defaults={"secret": _secret(person, code), "made_at": now})
     record(SheetMade(person_id=person.pk))
     return code
 

@@ -27,9 +27,7 @@ def register(
     is_operator: bool = False,
 ) -> Person:
     """Open an account; it gets a number of its own, and the contact only if a code has proved it."""
-    person = Person(
-        name=name, language=language, theme=theme, size=size, is_operator=is_operator, registered_at=now
-    )
+    person = Person(name=name, language=language, theme=theme, size=size, is_operator=is_operator, registered_at=now)
     if password:
         person.set_password(password)
     else:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from linli.accounts import actions, codes
 from linli.accounts.contacts import Contact, ContactKind, read_contact
+from linli.accounts.messages import mail_code
 from linli.accounts.tests.test_log_in import person_of, same, somebody
 from linli.kernel.models import Job
 from linli.kernel.testing import drain
@@ -39,7 +40,7 @@ def texts(monkeypatch) -> list[tuple[str, str]]:
         def send(self, to: str, text: str) -> None:
             sent.append((to, text))
 
-    monkeypatch.setattr("linli.accounts.tasks.gateway", Kept)
+    monkeypatch.setattr("linli.accounts.messages.gateway", Kept)
     return sent
 
 
@@ -225,8 +226,6 @@ def test_a_new_code_can_be_asked_for_twice() -> None:
 
 
 def test_a_late_code_is_not_sent(monkeypatch) -> None:
-    from linli.accounts.tasks import mail_code
-
     mail_code("mei@sunny.example", "123456", "en", timezone.now().isoformat())
 
     assert mail.outbox == []

@@ -71,7 +71,9 @@ def test_one_goes_on_to_where_one_wanted_to_be() -> None:
     assert response["Location"] == "/c/sunny/?page=2"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_one_never_goes_on_to_another_site(elsewhere: str) -> None:
     person = somebody()
 

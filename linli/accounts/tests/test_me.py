@@ -17,6 +17,7 @@ from linli.accounts.tests.test_codes import mailed_code
 from linli.accounts.tests.test_log_in import log_in, person_of, somebody
 from linli.kernel.testing import drain
 from linli.people.models import Person, Session
+from linli.people.sessions import session_name
 from tests import factories
 from tests.factories import NOW, PASSWORD
 from tests.queries import assert_same_queries
@@ -222,7 +223,9 @@ def test_devices_are_listed_and_ended_one_by_one_without_their_keys() -> None:
 
     page = here.get("/me/devices/").content.decode()
     keys = list(Session.objects.filter(person=person).values_list("session_key", flat=True))
-    end = [part.split('"')[0] for part in page.split('formaction="')[1:] if "/devices/" in part and "others" not in part]
+    end = [
+        part.split('"')[0] for part in page.split('formaction="')[1:] if "/devices/" in part and "others" not in part
+    ]
     here.post(end[0])
 
     assert "Safari · iPhone" in page
@@ -232,8 +235,6 @@ def test_devices_are_listed_and_ended_one_by_one_without_their_keys() -> None:
 
 
 def test_nobody_ends_a_device_of_somebody_else() -> None:
-    from linli.people.sessions import session_name
-
     person, other = somebody(), somebody("王强")
     theirs = entered(other)
     name = session_name(theirs.session.session_key)
@@ -278,7 +279,9 @@ def test_the_second_step_is_set_up_with_the_app_and_shows_recovery_codes() -> No
     assert wrong.status_code == 422
     assert done["Location"] == "/me/recovery-codes/"
     codes = client.get("/me/recovery-codes/").content.decode()
-    assert RecoveryCodes(Authenticator.objects.get(user=person, type="recovery_codes")).get_unused_codes()[0][:4] in codes
+    assert (
+        RecoveryCodes(Authenticator.objects.get(user=person, type="recovery_codes")).get_unused_codes()[0][:4] in codes
+    )
 
 
 def test_with_a_second_step_the_password_alone_lets_nobody_in() -> None:

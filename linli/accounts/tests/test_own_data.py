@@ -22,6 +22,7 @@ from linli.kernel.models import RecordedFact
 from linli.kernel.refusals import Refused
 from linli.kernel.testing import drain
 from linli.people import actions as people
+from linli.people import own_data
 from linli.people.models import Block, Member, Person, Session
 from linli.people.own_data import Erasure, Export, NotPersonal, OwnFile, Personal, exporters
 from linli.people.roles import Role
@@ -55,7 +56,10 @@ def about_people(model: type[models.Model], seen: frozenset[type[models.Model]] 
 
 
 def holds_text(model: type[models.Model]) -> bool:
-    return any(isinstance(field, models.CharField | models.TextField | models.JSONField) for field in model._meta.concrete_fields)
+    return any(
+        isinstance(field, models.CharField | models.TextField | models.JSONField)
+        for field in model._meta.concrete_fields
+    )
 
 
 def suspicious() -> list[type[models.Model]]:
@@ -138,8 +142,6 @@ def test_my_data_holds_no_secrets_and_nothing_of_others() -> None:
 
 @pytest.mark.django_db
 def test_files_cannot_climb_out_of_the_zip(monkeypatch) -> None:
-    from linli.people import own_data
-
     files = (OwnFile(name="../../etc/passwd", content=b"x"), OwnFile(name="/a/b.webp", content=b"y"))
     monkeypatch.setattr(own_data, "_exporters", [lambda person: Export(files=files)])
 

@@ -3,10 +3,11 @@
 import pytest
 from django.test import Client
 
-from linli.accounts import actions, headings
+from linli.accounts import actions, headings, limits
 from linli.accounts.contacts import Contact, ContactKind
 from linli.accounts.numbers import grouped, new_number
 from linli.kernel.models import RecordedFact
+from linli.kernel.refusals import Refused
 from linli.people.models import Person
 from tests.factories import NOW, PASSWORD
 
@@ -63,7 +64,8 @@ def test_one_keeps_the_language_and_size_one_came_with() -> None:
 
 
 @pytest.mark.parametrize(
-    "name,password", [("", PASSWORD), ("   ", PASSWORD), ("李梅", "short"), ("李梅", "password1"), ("李" * 33, PASSWORD)]
+    "name,password",
+    [("", PASSWORD), ("   ", PASSWORD), ("李梅", "short"), ("李梅", "password1"), ("李" * 33, PASSWORD)],
 )
 def test_what_is_missing_or_weak_is_refused_and_nothing_is_made(name: str, password: str) -> None:
     response = sign_up(Client(), name, password)
@@ -98,8 +100,6 @@ def test_two_people_may_have_one_name() -> None:
 
 
 def test_many_sign_ups_from_one_address_are_let_through_and_a_flood_is_not(monkeypatch) -> None:
-    from linli.accounts import limits
-
     monkeypatch.setattr(limits, "SIGN_UPS_FROM", limits.Limit("sign-up-from", 3, 600))
 
     statuses = [sign_up(Client()).status_code for _ in range(4)]
@@ -111,8 +111,6 @@ def test_many_sign_ups_from_one_address_are_let_through_and_a_flood_is_not(monke
 def test_a_contact_of_somebody_else_cannot_be_registered_twice() -> None:
     contact = Contact(ContactKind.PHONE, "+8613800138000")
     actions.register(name="李梅", contact=contact, now=NOW)
-
-    from linli.kernel.refusals import Refused
 
     with pytest.raises(Refused) as refused:
         actions.register(name="王强", contact=contact, now=NOW)

@@ -21,11 +21,12 @@ from linli.accounts import codes, limits
 from linli.accounts.adapter import AccountAdapter
 from linli.accounts.codes import Purpose
 from linli.accounts.entering import View, next_page
-from linli.accounts.forms import CodeForm, LinliForm, PasswordAgainForm, SecondStepAgainForm
+from linli.accounts.forms import CodeForm, PasswordAgainForm, SecondStepAgainForm
 from linli.accounts.reads import contacts_of
 from linli.accounts.views.codes import status_of
 from linli.kernel.refusals import Refusal
 from linli.look.answers import page
+from linli.look.forms import LinliForm
 from linli.people.doors import account_page
 from linli.people.models import Person
 
@@ -56,9 +57,10 @@ def offered(view: View) -> View:
     @wraps(view)
     def entered(request: HttpRequest, person: Person) -> HttpResponse:
         addresses = [method["url"] for method in AccountAdapter(request).get_reauthentication_methods(person)]
-        if request.path not in addresses:
-            return HttpResponseRedirect(f"{addresses[0]}?{urlencode({'next': next_page(request, ME)})}" if addresses else ME)
-        return view(request, person)
+        if request.path in addresses:
+            return view(request, person)
+        query = urlencode({"next": next_page(request, ME)})
+        return HttpResponseRedirect(f"{addresses[0]}?{query}" if addresses else ME)
 
     return entered
 
@@ -141,7 +143,6 @@ def by_code(request: HttpRequest, person: Person) -> HttpResponse:
 
 class SecondStepView(AuthenticateView):  # type: ignore[misc]
     """After password or code, where an authenticator app is set up."""
-
 
     def render_to_response(self, context: dict[str, Any], **_response: Any) -> HttpResponse:
         form = context["form"]

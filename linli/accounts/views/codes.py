@@ -84,16 +84,13 @@ def lost_password(request: HttpRequest) -> HttpResponse:
 def _start_reset(request: HttpRequest, login: str) -> Refusal | None:
     typed = read_contact(login)
     person = person_for(login)
-    if typed:
-        contact, shown = typed, typed.value
-    else:
-        kept = contacts_of(person) if person else ()
-        contact, shown = (kept[0] if kept else None), grouped(plain(login))
+    kept = contacts_of(person) if person else ()
+    contact = typed or (kept[0] if kept else None)
     refusal = codes.start(
         request,
         purpose=Purpose.RESET,
         contact=contact,
-        shown=shown,
+        shown=typed.value if typed else grouped(plain(login)),
         now=timezone.now(),
         next_page=NEW_PASSWORD,
         # Whoever typed a number proves that account's contact; whoever typed a contact proves the contact itself.

@@ -31,9 +31,7 @@ def end(request: HttpRequest, person: Person, name: str) -> HttpResponse:
 @require_POST
 @account_page
 def end_others(request: HttpRequest, person: Person) -> HttpResponse:
-    ended = actions.end_other_sessions(
-        person=person, kept_session=request.session.session_key, now=timezone.now()
-    )
+    ended = actions.end_other_sessions(person=person, kept_session=request.session.session_key, now=timezone.now())
     words = ngettext("Logged out on %(num)s other device.", "Logged out on %(num)s other devices.", ended)
     toast(request, words % {"num": ended})
     return HttpResponseRedirect(reverse("me_devices"), status=303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -128,14 +128,14 @@ class RecoveryCodes(_Ours, ViewRecoveryCodesView):  # type: ignore[misc]
 
     def shown(self, context: dict[str, Any]) -> dict[str, Any]:
         codes = [f"{code[:4]} {code[4:]}" for code in context["unused_codes"]]
-        return {"codes": codes, "name": self.request.user.name}
+        return {"codes": codes, "name": cast("Person", self.request.visit.person).name}
 
 
 class NewRecoveryCodes(_Ours, GenerateRecoveryCodesView):  # type: ignore[misc]
     ours = "accounts/new_recovery_codes.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if reads.ways_in(request.visit.person).codes_left is None:
+        if reads.ways_in(cast("Person", request.visit.person)).codes_left is None:
             return to("mfa_index")  # codes belong to a second step
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
@@ -36,10 +36,16 @@ PROVED_KEY = "accounts.proved"
 TOO_MANY = 429
 
 
-def look_of(request: HttpRequest) -> dict[str, str]:
-    """Language, theme and size as the visitor has them now, so that nothing changes at sign-up."""
+class Look(TypedDict):
+    language: str
+    theme: str
+    size: str
+
+
+def look_of(request: HttpRequest) -> Look:
+    """As the visitor has it now, so that nothing changes at sign-up."""
     visit = request.visit
-    return {"language": visit.language, "theme": visit.theme, "size": visit.size}
+    return Look(language=visit.language, theme=visit.theme, size=visit.size)
 
 
 @never_cache
@@ -176,4 +182,3 @@ def keep_number(request: HttpRequest, person: Person) -> HttpResponse:
         "heading": heading_for(next_to),
     }
     return page(request, "accounts/number.html", context)
-
