@@ -24,6 +24,7 @@ from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people.doors import account_page
 from linli.people.models import Person
+from linli.people.panels import own_panels_for
 
 
 def to(name: str) -> HttpResponse:
@@ -33,7 +34,7 @@ def to(name: str) -> HttpResponse:
 @account_page
 def home(request: HttpRequest, person: Person) -> HttpResponse:
     shown = reads.home(person, request.session.session_key, now=timezone.now())
-    return page(request, "accounts/me.html", {"home": shown})
+    return page(request, "accounts/me.html", {"home": shown, "panels": own_panels_for(request, person)})
 
 
 @account_page

@@ -232,3 +232,15 @@ def test_an_organiser_lends_no_role_either() -> None:
 
     assert found is not None
     assert found.roles == Role.RESIDENT
+
+
+def test_ones_own_account_page_names_for_whom_one_may_act() -> None:
+    sunny = factories.sunny()
+    given = mandate(sunny.grandpa_sun, sunny.li_mei)
+    Mandate.objects.update(given_at=timezone.now(), ends_at=timezone.now() + timedelta(days=3))
+
+    mine = factories.logged_in(sunny.li_mei).get("/me/").content.decode()
+    others = factories.logged_in(sunny.chen_jing).get("/me/").content.decode()
+
+    assert f'formaction="/c/sunny/helping/mandates/{given.pk}/start/"' in mine
+    assert "helping/mandates" not in others
