@@ -64,12 +64,15 @@ def is_part(request: HttpRequest) -> bool:
 def surroundings(request: HttpRequest, frame: Frame | None = None) -> dict[str, Any]:
     """What every template of ours may use besides its own context."""
     token = Token(request)
+    visit = getattr(request, "visit", None)
+    member_id = visit.member.pk if visit is not None and visit.member else 0
     return {
         "request": request,
         "frame": frame or frame_for(request),
         "take_toasts": partial(toasts_for, request),
         "csrf_token": token,
-        "csrf_input": Input(token),
+        "csrf_input": Input(token, member_id),
+        "as_member": member_id,
     }
 
 

@@ -1,4 +1,5 @@
-"""The CSRF token of a page: Django's own, masked quicker and without sending the cookie again with every page."""
+"""What every form carries: the CSRF token (Django's own, masked quicker and without sending the cookie again with every
+page), and in whose name the page was drawn, so that a form from an old tab is not sent under another name."""
 
 from __future__ import annotations
 
@@ -8,6 +9,8 @@ from django.http import HttpRequest
 from django.middleware.csrf import CSRF_ALLOWED_CHARS, CSRF_SECRET_LENGTH, get_token
 from markupsafe import Markup
 
+AS_FIELD = "as_member"
+AS_HEADER = "X-As-Member"
 _SIGNS = CSRF_ALLOWED_CHARS
 _PLACES = {sign: place for place, sign in enumerate(_SIGNS)}
 
@@ -30,18 +33,22 @@ class Token:
 
 
 class Input:
-    """The hidden field that carries the token."""
+    """The hidden fields that carry the token and the member."""
 
-    __slots__ = ("_token",)
+    __slots__ = ("_member_id", "_token")
 
-    def __init__(self, token: Token) -> None:
+    def __init__(self, token: Token, member_id: int = 0) -> None:
         self._token = token
+        self._member_id = member_id
 
     def __html__(self) -> str:
-        return f'<input type="hidden" name="csrfmiddlewaretoken" value="{self._token}">'
+        field = f'<input type="hidden" name="csrfmiddlewaretoken" value="{self._token}">'
+        if self._member_id:
+            field += f'<input type="hidden" name="{AS_FIELD}" value="{self._member_id}">'
+        return field
 
     def __str__(self) -> Markup:
-        return Markup(self.__html__())  # noqa: S704  (a token has letters and digits only)
+        return Markup(self.__html__())  # noqa: S704  (letters and digits only)
 
 
 def token(request: HttpRequest) -> str:

@@ -17,7 +17,7 @@ TEXTS = [
     *((text, ground) for text in ("ink", "ink-soft", *TONES) for ground in ("paper", "sheet")),
     *((tone, f"{tone}-wash") for tone in TONES),
     *(("ink", f"{tone}-wash") for tone in TONES),
-    *(("ink", "sunk"), ("ink-soft", "sunk"), ("paper", "ink")),
+    *(("ink", "sunk"), ("ink-soft", "sunk"), ("paper", "ink"), ("on-lit", "lit")),
     *((f"on-{tone}", tone) for tone in ("brick", "jade", "alarm")),
 ]
 THEMES = ("light", "dark")
