@@ -50,7 +50,15 @@ MEASURE = """
       const label = control.closest('label') || (control.id && document.querySelector(`label[for="${CSS.escape(control.id)}"]`));
       if (label) box = label.getBoundingClientRect();
     }
-    if (box.height + 0.5 < target || box.width + 0.5 < target)
+    if (box.height + 0.5 >= target && box.width + 0.5 >= target) continue;
+    // A pseudo-element may reach further than the box: feel for what a finger would hit.
+    control.scrollIntoView({ block: 'center', behavior: 'instant' });
+    box = control.getBoundingClientRect();
+    const [x, y] = [box.left + Math.min(box.width / 2, 40), box.top + box.height / 2];
+    const hits = (dx, dy) => control.contains(document.elementFromPoint(x + dx, y + dy));
+    const reach = (dx, dy) => { let n = 0; while (n <= target && hits(dx * n, dy * n)) n += 1; return n; };
+    const [wide, high] = [reach(1, 0) + reach(-1, 0), reach(0, 1) + reach(0, -1)];
+    if (Math.max(wide, box.width + 0.5) < target || Math.max(high, box.height + 0.5) < target)
       found.push(`target ${box.width.toFixed(0)}×${box.height.toFixed(0)} < ${target}: ${name(control)} “${(control.textContent || control.getAttribute('aria-label') || '').trim().slice(0, 24)}”`);
   }
   const page = document.documentElement;
