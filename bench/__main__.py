@@ -158,7 +158,7 @@ def _granian(app: str, env: dict[str, str]) -> Iterator[tuple[int, str]]:
 @contextlib.contextmanager
 def _linli(env: dict[str, str]) -> Iterator[tuple[int, str, float]]:
     port = _free_port()
-    process = subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(
         [sys.executable, "-m", "linli", "serve"],
         env=env | {"LINLI_PORT": str(port)},
         cwd=ROOT,
@@ -224,7 +224,12 @@ def _goals(rows: list[Measured], queries: dict[str, Any], idle: float, ready: fl
         ("seconds until ready", ready, "<=", 3),
     ]
     return [
-        {"what": what, "is": round(value, 4), "goal": f"{sign} {goal}", "met": value >= goal if sign == ">=" else value <= goal}
+        {
+            "what": what,
+            "is": round(value, 4),
+            "goal": f"{sign} {goal}",
+            "met": value >= goal if sign == ">=" else value <= goal,
+        }
         for what, value, sign, goal in figures
     ]
 

@@ -39,7 +39,11 @@ else:
     pool: list[Any] = []
 
     async def rows(name: str, **values: Any) -> list[Any]:
-        link = pool.pop() if pool else await psycopg.AsyncConnection.connect(PLAN["database"], autocommit=True, prepare_threshold=1)
+        link = (
+            pool.pop()
+            if pool
+            else await psycopg.AsyncConnection.connect(PLAN["database"], autocommit=True, prepare_threshold=1)
+        )
         try:
             cursor = await link.execute(STATEMENTS[name]["sql"], parameters(name, **values))
             found: list[Any] = await cursor.fetchall()
@@ -58,7 +62,9 @@ async def page(key: str) -> bytes:
     shown = [*pinned, *feed]
     liked = {row[0] for row in await rows("likes", member=member, **{f"id{i}": row[0] for i, row in enumerate(feed)})}
     cards = [
-        card.replace(SLOT, FOOT % {"id": pk, "likes": likes, "comments": comments, "on": pk in liked}, 1).replace(OVER, "", 1)
+        card.replace(SLOT, FOOT % {"id": pk, "likes": likes, "comments": comments, "on": pk in liked}, 1).replace(
+            OVER, "", 1
+        )
         for pk, _kind, likes, comments, card in shown
     ]
     return (HEAD + "".join(cards) + TAIL).encode()

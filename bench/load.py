@@ -31,7 +31,9 @@ class Measured:
         return asdict(self)
 
 
-def measure(name: str, url: str, pid: int, *, script: Path | None = None, connections: int = 32, seconds: int = 6) -> Measured:
+def measure(
+    name: str, url: str, pid: int, *, script: Path | None = None, connections: int = 32, seconds: int = 6
+) -> Measured:
     """One warm-up of two seconds, then the measurement."""
     _wrk(url, script, connections, 2)
     before = cpu_seconds(pid)

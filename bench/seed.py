@@ -40,11 +40,20 @@ def main(members: int, entry_count: int, comment_count: int) -> None:
     call_command("migrate", verbosity=0)
     chance = Random(7)  # noqa: S311
     now = timezone.now()
-    founder = Person.objects.create(number="00000001", name="Bench", registered_at=now, language="zh-hans", password="!")
+    founder = Person.objects.create(
+        number="00000001", name="Bench", registered_at=now, language="zh-hans", password="!"
+    )
     steward = found(
-        by=founder, member_name="Bench", name="阳光花园", slug="bench", kind="residential", language="zh-hans",
-        time_zone="Asia/Shanghai", is_public=True, now=now,
-    )  # fmt: skip
+        by=founder,
+        member_name="Bench",
+        name="阳光花园",
+        slug="bench",
+        kind="residential",
+        language="zh-hans",
+        time_zone="Asia/Shanghai",
+        is_public=True,
+        now=now,
+    )
     community = steward.community
     today = timezone.localtime(now).toordinal()
     Person.objects.bulk_create(
@@ -57,8 +66,15 @@ def main(members: int, entry_count: int, comment_count: int) -> None:
     people = list(Person.objects.filter(number__startswith="1").order_by("id"))
     Member.objects.bulk_create(
         (
-            Member(community=community, person=p, name=p.name, roles=Role.RESIDENT, joined_at=now, seen_day=today,
-                   agreed_version=community.agreement_version)
+            Member(
+                community=community,
+                person=p,
+                name=p.name,
+                roles=Role.RESIDENT,
+                joined_at=now,
+                seen_day=today,
+                agreed_version=community.agreement_version,
+            )
             for p in people
         ),
         batch_size=BATCH,
@@ -104,7 +120,11 @@ def _entries(rows: list[Member], entry_count: int, comment_count: int, chance: R
     samples = []
     for i in range(40):
         comment = talk.comment(
-            by=rows[i], on=talk.topic_of(Entry.objects.select_related("community").get(pk=newest), rows[i]), body=text(chance, 16), key=f"seed-{i}", now=now
+            by=rows[i],
+            on=talk.topic_of(Entry.objects.select_related("community").get(pk=newest), rows[i]),
+            body=text(chance, 16),
+            key=f"seed-{i}",
+            now=now,
         )
         samples.append(Comment.objects.get(pk=comment.pk))
     # The newest twenty have fifty comments each, as a lively page has.
@@ -113,9 +133,14 @@ def _entries(rows: list[Member], entry_count: int, comment_count: int, chance: R
     Comment.objects.bulk_create(
         (
             Comment(
-                entry_id=target, author=rows[i % len(rows)], body=samples[i % 40].body, at=now, key=f"copy-{i}",
-                card_zh_hans=samples[i % 40].card_zh_hans, card_en=samples[i % 40].card_en,
-            )  # fmt: skip
+                entry_id=target,
+                author=rows[i % len(rows)],
+                body=samples[i % 40].body,
+                at=now,
+                key=f"copy-{i}",
+                card_zh_hans=samples[i % 40].card_zh_hans,
+                card_en=samples[i % 40].card_en,
+            )
             for i, target in enumerate(targets)
         ),
         batch_size=BATCH,
@@ -153,12 +178,24 @@ def _copies(patterns: list[Entry], rows: list[Member], first: int, count: int, c
 def _small(founder: Person, rows: list[Member]) -> None:
     """A second community with ten entries: its pages must take as many statements as the large one's."""
     small = found(
-        by=founder, member_name="Bench", name="小园", slug="small", kind="residential", language="zh-hans",
-        time_zone="Asia/Shanghai", is_public=True, now=timezone.now(),
-    )  # fmt: skip
+        by=founder,
+        member_name="Bench",
+        name="小园",
+        slug="small",
+        kind="residential",
+        language="zh-hans",
+        time_zone="Asia/Shanghai",
+        is_public=True,
+        now=timezone.now(),
+    )
     person = rows[0].person
-    here = Member.objects.create(community=small.community, person=person, name="邻居", joined_at=timezone.now(),
-                                 agreed_version=small.community.agreement_version)
+    here = Member.objects.create(
+        community=small.community,
+        person=person,
+        name="邻居",
+        joined_at=timezone.now(),
+        agreed_version=small.community.agreement_version,
+    )
     for i in range(10):
         entries.post(by=here, body=f"第 {i} 条。", reach=Reach.PUBLIC, key=f"small-{i}", now=timezone.now())
 
@@ -176,7 +213,7 @@ def _session(person: Person) -> str:
 def _reset_sequence(table: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
 
 
 if __name__ == "__main__":

@@ -21,7 +21,11 @@ EVERY_HOME, SOME = "all", "some"
 class NoticeForm(LinliForm):
     """What a notice says, to whom, and until when."""
 
-    title = forms.CharField(max_length=120, label=gettext_lazy("Title"), help_text=gettext_lazy("What it is about and when: “Water off on Friday, 9 to 12”"))
+    title = forms.CharField(
+        max_length=120,
+        label=gettext_lazy("Title"),
+        help_text=gettext_lazy("What it is about and when: “Water off on Friday, 9 to 12”"),
+    )
     body = forms.CharField(
         max_length=20_000, required=False, widget=forms.Textarea(attrs={"rows": 8}), label=gettext_lazy("Text"),
         help_text=gettext_lazy("What happens, whom it concerns, what to do, whom to ask. **Bold** and lists with - work."),
@@ -70,7 +74,9 @@ class NoticeForm(LinliForm):
     def clean_homes(self) -> tuple[int, ...]:
         found = find_homes(self.member.community_id, self.cleaned_data["homes"])
         if found.unknown:
-            raise forms.ValidationError(_("There is no such home here: %(homes)s") % {"homes": ", ".join(found.unknown)})
+            raise forms.ValidationError(
+                _("There is no such home here: %(homes)s") % {"homes": ", ".join(found.unknown)}
+            )
         if found.ambiguous:
             raise forms.ValidationError(
                 _("Please add the entrance, several homes fit: %(homes)s") % {"homes": ", ".join(found.ambiguous)}

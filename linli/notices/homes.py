@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from linli.homes.models import Unit
 
 _BETWEEN_HOMES = re.compile(r"[\n,，;；、]+")
-_BETWEEN_PARTS = re.compile(r"[\s\-–—/#]+")  # noqa: RUF001  (dashes as people type them)
+_BETWEEN_PARTS = re.compile(r"[\s\-–—/#]+")
 _NUMBER = re.compile(r"\d+")
 
 

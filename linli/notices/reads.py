@@ -61,7 +61,11 @@ def notice_list(member: Member, *, before: int | None, now: datetime) -> NoticeL
     found = Entry.objects.visible_to(member).filter(kind=NOTICE).select_related("notice", "author")
     if before:
         found = found.filter(id__lt=before)
-    entries = list(found.prefetch_related("places__building", "places__entrance__building", "places__unit__entrance__building").order_by("-id")[: PAGE + 1])
+    entries = list(
+        found.prefetch_related(
+            "places__building", "places__entrance__building", "places__unit__entrance__building"
+        ).order_by("-id")[: PAGE + 1]
+    )
     page = entries[:PAGE]
     confirmed = confirmed_by(member, [entry.pk for entry in page])
     may = may_write(member)
@@ -115,7 +119,12 @@ def unconfirmed_count(member: Member, *, now: datetime) -> int:
 
 
 def notice_or_404(member: Member, pk: int) -> Entry:
-    entry = Entry.objects.visible_to(member).filter(kind=NOTICE, pk=pk).select_related("notice", "author", "section", "helper").first()
+    entry = (
+        Entry.objects.visible_to(member)
+        .filter(kind=NOTICE, pk=pk)
+        .select_related("notice", "author", "section", "helper")
+        .first()
+    )
     if entry is None:
         raise Http404
     entry.community = member.community
@@ -274,6 +283,8 @@ def card_buttons(member: Member, ids: list[int]) -> dict[int, Markup]:
     template = get_template("notices/_card_button.html", using="jinja2")
     slug = member.community.slug
     return {
-        pk: Markup(template.render({"id": pk, "url": f"/c/{slug}/notices/{pk}/receipt/", "is_confirmed": pk in confirmed}))  # noqa: S704
+        pk: Markup(
+            template.render({"id": pk, "url": f"/c/{slug}/notices/{pk}/receipt/", "is_confirmed": pk in confirmed})
+        )  # noqa: S704
         for pk in ids
     }

@@ -10,7 +10,9 @@ URGENT_MOST = timedelta(days=14)
 
 NOT_ENTRUSTED = Refusal("not_entrusted", _("Only those whom this community trusts with notices may do this."))
 NO_TITLE = Refusal("no_title", _("Please give the notice a title that says what it is about."), "title")
-NO_EXPIRY = Refusal("no_expiry", _("An urgent notice stays on top, so it needs an end. Please say until when."), "expires_at")
+NO_EXPIRY = Refusal(
+    "no_expiry", _("An urgent notice stays on top, so it needs an end. Please say until when."), "expires_at"
+)
 EXPIRES_BEFORE_NOW = Refusal("expires_before_now", _("The end lies in the past."), "expires_at")
 URGENT_TOO_LONG = Refusal("urgent_too_long", _("An urgent notice stays on top for at most 14 days."), "expires_at")
 REACHES_NOBODY = Refusal("reaches_nobody", _("There is no home in what you chose."), "scope")

@@ -45,7 +45,10 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
     now = timezone.now()
     attached = attaching.of_form(request, member, now)
     if "change" in request.POST or is_only_about_pictures(request):
-        form = NoticeForm(member, initial={name: values if name == "buildings" else values[-1] for name, values in request.POST.lists()})
+        form = NoticeForm(
+            member,
+            initial={name: values if name == "buildings" else values[-1] for name, values in request.POST.lists()},
+        )
         return _written(request, form, attached)
     form = NoticeForm(member, request.POST)
     attaching.note_refusals(form, attached)
@@ -84,9 +87,7 @@ def _preview(request: HttpRequest, member: Member, form: NoticeForm, attached: A
     return page(request, "notices/preview.html", context)
 
 
-def _publish(
-    request: HttpRequest, member: Member, form: NoticeForm, attached: Attached, now: datetime
-) -> HttpResponse:
+def _publish(request: HttpRequest, member: Member, form: NoticeForm, attached: Attached, now: datetime) -> HttpResponse:
     values = form.cleaned_data
     entry = actions.publish(
         by=member,
@@ -168,7 +169,9 @@ def receipt(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
             toast(request, refusal.message, "warn")
     context = {"panel": reads.panel(pk, member, member.community.slug, now=now), "refusal": refusal}
     way_back = request.POST.get("next", "")
-    url = way_back if way_back.startswith(f"/c/{member.community.slug}/") else f"/c/{member.community.slug}/entries/{pk}/"
+    url = (
+        way_back if way_back.startswith(f"/c/{member.community.slug}/") else f"/c/{member.community.slug}/entries/{pk}/"
+    )
     if refusal and not is_part(request):
         return HttpResponseRedirect(url, status=303)
     if "card" in request.GET and is_part(request) and not refusal:

@@ -92,7 +92,7 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionStore]:
-        from linli.people.sessions import SessionStore  # the store needs this model
+        from linli.people.sessions import SessionStore  # noqa: PLC0415  (the store needs this model)
 
         return SessionStore
 
@@ -223,14 +223,10 @@ class Member(models.Model):
     mandate_topics: frozenset[str] = frozenset()
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("community", "person"), name="member_once_per_community"),
-        )
+        constraints = (models.UniqueConstraint(fields=("community", "person"), name="member_once_per_community"),)
         indexes = (
             models.Index(fields=("community", "seen_day"), name="member_seen"),
-            models.Index(
-                fields=("community", "name"), name="member_present_name", condition=Q(left_at=None)
-            ),
+            models.Index(fields=("community", "name"), name="member_present_name", condition=Q(left_at=None)),
         )
 
     def __str__(self) -> str:

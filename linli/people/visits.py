@@ -75,9 +75,7 @@ class Columns(Generic[M]):
         self.names = [f.attname for f in model._meta.concrete_fields if f.attname in wanted]
         self.sql = ", ".join(f"{alias}.{name}" for name in self.names)
         self.booleans = [
-            i
-            for i, name in enumerate(self.names)
-            if isinstance(model._meta.get_field(name), models.BooleanField)
+            i for i, name in enumerate(self.names) if isinstance(model._meta.get_field(name), models.BooleanField)
         ]
 
     def instance(self, values: Sequence[Any]) -> M | None:
@@ -101,9 +99,7 @@ class Statements:
 
 @cache
 def _statements() -> Statements:
-    person = Columns(
-        Person, "p", "id number name password is_active is_operator language theme size"
-    )
+    person = Columns(Person, "p", "id number name password is_active is_operator language theme size")
     community = Columns(
         Community,
         "c",

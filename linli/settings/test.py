@@ -8,6 +8,7 @@ os.environ.setdefault("LINLI_SECRET_KEY", "only-for-tests-" * 4)
 os.environ.setdefault("LINLI_DATABASE", os.environ.get("LINLI_TEST_DATABASE", "sqlite"))
 
 from linli.settings.base import *  # noqa: F403
+from linli.settings.base import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LINLI_IS_TRIAL = True

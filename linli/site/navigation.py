@@ -140,7 +140,7 @@ def _add_items(community: Community, roles: int, is_acting: bool) -> list[AddIte
                 url=f"{base}post/",
                 icon="pencil-line",
                 hint=_("A word, a question, a few pictures"),
-            )  # fmt: skip
+            )
         )
     if roles & community.notice_roles and not is_acting:
         items.append(
@@ -149,7 +149,7 @@ def _add_items(community: Community, roles: int, is_acting: bool) -> list[AddIte
                 url=f"{base}notices/new/",
                 icon="megaphone",
                 hint=_("To all homes, or to some"),
-            )  # fmt: skip
+            )
         )
     if roles & Role.STEWARD and not is_acting:
         items.append(
@@ -158,6 +158,6 @@ def _add_items(community: Community, roles: int, is_acting: bool) -> list[AddIte
                 url=f"{base}steward/invitations/",
                 icon="user-round-plus",
                 hint=_("Letters for homes, or a link"),
-            )  # fmt: skip
+            )
         )
     return items

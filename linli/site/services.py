@@ -30,17 +30,34 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
         ServiceGroup(
             _("Read and write"),
             (
-                Service(_("Notices"), _("What the office announces, and whether you have confirmed it"), f"{base}notices/", "megaphone"),
+                Service(
+                    _("Notices"),
+                    _("What the office announces, and whether you have confirmed it"),
+                    f"{base}notices/",
+                    "megaphone",
+                ),
                 Service(_("My building"), _("What is written for your building only"), f"{base}?at=home", "building"),
-                Service(_("Write to the board"), _("A word, a question, a few pictures"), f"{base}post/", "pencil-line"),
+                Service(
+                    _("Write to the board"), _("A word, a question, a few pictures"), f"{base}post/", "pencil-line"
+                ),
             ),
         ),
         ServiceGroup(
             _("People"),
             (
                 Service(_("Telephone numbers"), _("Property office, emergency, hotline"), f"{base}phones/", "phone"),
-                Service(member.community.word("members", _("Members")), _("Who belongs, as far as they show themselves"), f"{base}people/", "users-round"),
-                Service(_("Helper mode"), _("Act for an elder, or let somebody act for you"), f"{base}helping/", "hand-helping"),
+                Service(
+                    member.community.word("members", _("Members")),
+                    _("Who belongs, as far as they show themselves"),
+                    f"{base}people/",
+                    "users-round",
+                ),
+                Service(
+                    _("Helper mode"),
+                    _("Act for an elder, or let somebody act for you"),
+                    f"{base}helping/",
+                    "hand-helping",
+                ),
             ),
         ),
         ServiceGroup(
@@ -59,6 +76,8 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
     if member.roles & OFFICE and not member.helper:
         office = [Service(_("Write a notice"), _("To all homes, or to some"), f"{base}notices/new/", "megaphone")]
         if member.roles & Role.STEWARD:
-            office.append(Service(_("Looking after"), _("Homes, letters, members, settings"), f"{base}steward/", "key-round"))
+            office.append(
+                Service(_("Looking after"), _("Homes, letters, members, settings"), f"{base}steward/", "key-round")
+            )
         groups.append(ServiceGroup(_("For those who look after this place"), tuple(office)))
     return tuple(groups)

@@ -68,7 +68,7 @@ MEASURE = """
   }
   return [...new Set(found)];
 }
-"""  # noqa: E501
+"""
 
 
 @cache

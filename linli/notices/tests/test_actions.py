@@ -98,7 +98,9 @@ def test_an_urgent_notice_without_an_end_is_refused() -> None:
 
 
 def test_an_urgent_notice_may_not_stay_on_top_for_ever() -> None:
-    assert refused(factories.sunny().wang_qiang, is_urgent=True, expires_at=NOW + timedelta(days=15)) == "urgent_too_long"
+    assert (
+        refused(factories.sunny().wang_qiang, is_urgent=True, expires_at=NOW + timedelta(days=15)) == "urgent_too_long"
+    )
 
 
 def test_an_end_in_the_past_is_refused() -> None:

@@ -40,8 +40,7 @@ def template_for(kind: str, language: str) -> KindTemplate:
         rules=texts["rules"].strip(),
         welcome=texts["welcome"].strip(),
         contacts=tuple(
-            ContactTemplate(row["name"], row["phone"], row.get("is_office", False))
-            for row in texts.get("contacts", [])
+            ContactTemplate(row["name"], row["phone"], row.get("is_office", False)) for row in texts.get("contacts", [])
         ),
         talk_roles=_MASKS[tree["talk"]],
         notice_roles=_MASKS[tree["notices"]],

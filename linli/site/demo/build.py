@@ -129,7 +129,9 @@ def _homes(town: Town) -> None:
         areas=(8950, 11230),
     )
     register_of_homes.add_homes(by=town.steward, plan=pattern.plan(), now=town.now - timedelta(days=90))
-    rows = Unit.objects.filter(entrance__building__community=town.steward.community).select_related("entrance__building")
+    rows = Unit.objects.filter(entrance__building__community=town.steward.community).select_related(
+        "entrance__building"
+    )
     for unit in rows:
         building, entrance = unit.entrance.building.name, unit.entrance.name
         town.units[f"{building.removesuffix('号楼')}-{entrance.removesuffix('单元')}-{unit.name}"] = unit
@@ -192,7 +194,13 @@ def _talk(town: Town, day: float, row: dict[str, Any]) -> None:
     for index, line in enumerate(row.get("comments", ())):
         name, words = line.split(": ", 1)
         said_at = min(at + timedelta(minutes=town.chance.randint(4, 70) * (index + 1)), town.now)
-        talk.comment(by=town.members[name], on=talk.topic_of(entry, town.members[name]), body=words, key=f"demo-{entry.pk}-{index}", now=said_at)
+        talk.comment(
+            by=town.members[name],
+            on=talk.topic_of(entry, town.members[name]),
+            body=words,
+            key=f"demo-{entry.pk}-{index}",
+            now=said_at,
+        )
     _likes(town, entry, at)
 
 

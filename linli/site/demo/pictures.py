@@ -48,7 +48,9 @@ def _houses(draw: Draw, chance: Random, base: int, colour: Colour, window: Colou
         x += width + chance.randint(12, 60)
 
 
-def _tree(draw: Draw, chance: Random, x: int, y: int, size: int, leaf: tuple[Colour, ...], trunk: Colour = "#5B4636") -> None:
+def _tree(
+    draw: Draw, chance: Random, x: int, y: int, size: int, leaf: tuple[Colour, ...], trunk: Colour = "#5B4636"
+) -> None:
     draw.line((x, y, x, y - size), fill=trunk, width=max(6, size // 12))
     for _ in range(26):
         r = chance.randint(size // 6, size // 3)
@@ -82,7 +84,10 @@ def _garden(chance: Random) -> Image.Image:
         x, y = chance.randint(0, W), chance.randint(760, H)
         if not 600 < x < 1020:
             r = chance.randint(4, 13)
-            draw.ellipse((x - r, y - r, x + r, y + r), fill=chance.choice(("#D8553C", "#F2C14E", "#F7F2E4", "#B8487A", "#577F3B")))
+            draw.ellipse(
+                (x - r, y - r, x + r, y + r),
+                fill=chance.choice(("#D8553C", "#F2C14E", "#F7F2E4", "#B8487A", "#577F3B")),
+            )
     return image
 
 
@@ -93,9 +98,20 @@ def _people(chance: Random) -> Image.Image:
         x = 200 + i * 130 + chance.randint(-14, 14)
         size = chance.choice((120, 175, 190, 200))
         y = 1000 - (i % 2) * 46
-        draw.rounded_rectangle((x - 42, y - size, x + 42, y), 34, fill=chance.choice(("#B5402A", "#24705B", "#2A5F8A", "#8A5A00", "#7A3E6C")))
-        draw.ellipse((x - 34, y - size - 74, x + 34, y - size - 6), fill=chance.choice(("#E8BE9A", "#D9A77F", "#F0CBA8")))
-        draw.chord((x - 36, y - size - 80, x + 36, y - size - 14), 180, 360, fill=chance.choice(("#2B2320", "#5A4638", "#B9B4AC")))
+        draw.rounded_rectangle(
+            (x - 42, y - size, x + 42, y),
+            34,
+            fill=chance.choice(("#B5402A", "#24705B", "#2A5F8A", "#8A5A00", "#7A3E6C")),
+        )
+        draw.ellipse(
+            (x - 34, y - size - 74, x + 34, y - size - 6), fill=chance.choice(("#E8BE9A", "#D9A77F", "#F0CBA8"))
+        )
+        draw.chord(
+            (x - 36, y - size - 80, x + 36, y - size - 14),
+            180,
+            360,
+            fill=chance.choice(("#2B2320", "#5A4638", "#B9B4AC")),
+        )
     return image
 
 
@@ -141,7 +157,12 @@ def _leaves(chance: Random) -> Image.Image:
     for _ in range(46):
         x, y, r = chance.randint(60, W - 60), chance.randint(60, H - 60), chance.randint(50, 120)
         start = chance.randint(0, 360)
-        draw.pieslice((x - r, y - r, x + r, y + r), start, start + 150, fill=chance.choice(("#E3A72F", "#D98B25", "#F0C252", "#B5642A", "#9AA043")))
+        draw.pieslice(
+            (x - r, y - r, x + r, y + r),
+            start,
+            start + 150,
+            fill=chance.choice(("#E3A72F", "#D98B25", "#F0C252", "#B5642A", "#9AA043")),
+        )
     return image
 
 
@@ -186,7 +207,10 @@ def _books(chance: Random) -> Image.Image:
     while x < 1140:
         width = chance.randint(48, 96)
         top = chance.randint(280, 400)
-        draw.rectangle((x, top, x + width, 880), fill=chance.choice(("#B5402A", "#24705B", "#2A5F8A", "#D9A63C", "#7A3E6C", "#55641E", "#E8E0CF")))
+        draw.rectangle(
+            (x, top, x + width, 880),
+            fill=chance.choice(("#B5402A", "#24705B", "#2A5F8A", "#D9A63C", "#7A3E6C", "#55641E", "#E8E0CF")),
+        )
         draw.rectangle((x + 10, top + 60, x + width - 10, top + 90), fill="#F7F0E0")
         x += width + 5
     return image
@@ -201,7 +225,9 @@ def _clock(chance: Random) -> Image.Image:
     draw.ellipse((520, 210, 920, 610), fill="#F6EEDC", outline="#C29A4B", width=18)
     for hour in range(12):
         a = hour * pi / 6
-        draw.line((720 + 150 * sin(a), 410 - 150 * cos(a), 720 + 172 * sin(a), 410 - 172 * cos(a)), fill="#3A2416", width=12)
+        draw.line(
+            (720 + 150 * sin(a), 410 - 150 * cos(a), 720 + 172 * sin(a), 410 - 172 * cos(a)), fill="#3A2416", width=12
+        )
     draw.line((720, 410, 620, 330), fill="#20140C", width=16)
     draw.line((720, 410, 722, 260), fill="#20140C", width=10)
     draw.line((720, 640, 780, 820), fill="#C29A4B", width=12)
@@ -240,7 +266,10 @@ def _sunset(chance: Random) -> Image.Image:
     draw = ImageDraw.Draw(image)
     for _ in range(16):
         x, y = chance.randint(-200, W), chance.randint(140, 620)
-        draw.ellipse((x, y, x + chance.randint(300, 700), y + chance.randint(20, 60)), fill=chance.choice(("#F4B38A", "#D9788A", "#F7CDA0", "#8D6A93")))
+        draw.ellipse(
+            (x, y, x + chance.randint(300, 700), y + chance.randint(20, 60)),
+            fill=chance.choice(("#F4B38A", "#D9788A", "#F7CDA0", "#8D6A93")),
+        )
     image = image.filter(ImageFilter.GaussianBlur(18))
     draw = ImageDraw.Draw(image)
     draw.ellipse((980, 600, 1130, 750), fill="#FBE3B0")
@@ -254,7 +283,14 @@ def _bicycle(chance: Random) -> Image.Image:
         draw.ellipse((x, 520, x + 360, 880), outline="#2B2F31", width=26)
         for dx, dy in ((180, 0), (0, 180), (128, 128), (128, -128)):
             draw.line((x + 180 - dx, 700 - dy, x + 180 + dx, 700 + dy), fill="#8F979B", width=4)
-    for line in ((440, 700, 660, 700), (440, 700, 560, 440), (560, 440, 880, 440), (660, 700, 880, 440), (560, 420, 660, 700), (880, 400, 1040, 700)):
+    for line in (
+        (440, 700, 660, 700),
+        (440, 700, 560, 440),
+        (560, 440, 880, 440),
+        (660, 700, 880, 440),
+        (560, 420, 660, 700),
+        (880, 400, 1040, 700),
+    ):
         draw.line(line, fill="#C23B2A", width=26)
     draw.rounded_rectangle((480, 370, 660, 420), 20, fill="#3A2A22")
     draw.line((880, 440, 860, 320), fill="#C23B2A", width=22)
