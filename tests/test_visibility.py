@@ -17,7 +17,7 @@ from linli.people.actions import members
 from linli.people.models import Community, Member
 from linli.people.roles import Role
 from linli.talk import actions
-from linli.talk.actions import topic_of
+from linli.talk.topics import topic_of
 from tests.factories import NOW, Sunny, elsewhere, entry, homes, live_in, logged_in, member, sunny
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import zip_longest
 
 from django.forms import Form
 from django.http import HttpRequest
@@ -57,12 +56,12 @@ def _take(
     request: HttpRequest, owner: Member, most: int, now: datetime
 ) -> tuple[Sequence[tuple[Staged, str]], Sequence[Refusal]]:
     files = request.FILES.getlist("pictures")
-    alts = request.POST.getlist("pictures_alt")
+    alts = [*request.POST.getlist("pictures_alt"), *[""] * len(files)]
     new: list[tuple[int, str]] = []
     refusals: list[Refusal] = []
-    for file, alt in list(zip_longest(files, alts[: len(files)], fillvalue=""))[:most]:
+    for file, alt in zip(files[:most], alts, strict=False):
         try:
-            new.append((media.take(file=file, owner=owner, now=now).pk, _alt(str(alt))))
+            new.append((media.take(file=file, owner=owner, now=now).pk, _alt(alt)))
         except Refused as refused:
             refusals.append(refused.refusal)
     if len(files) > most:

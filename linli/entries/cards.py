@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.template.loader import get_template
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from linli.entries.kinds import EntryKind, kind_of
 from linli.entries.models import Entry, EntryPicture, EntryPlace, EntryQuerySet, Reach
@@ -53,12 +54,13 @@ NOBODY = Author(None, "", "", "", "", "")
 
 @dataclass(frozen=True)
 class CardPicture:
-    """In the terms of look's picture strip; `full` is where the large one is."""
+    """In the terms of look's picture strip; `full` is where a tap leads."""
 
     id: int
     url: str
     full: str
     alt: str
+    words: str  # what its author wrote about it; `alt` is never empty, because the picture is a link
     width: int
     height: int
 
@@ -174,14 +176,15 @@ def pictures_of(slug: str, entry_id: int, rows: Sequence[EntryPicture]) -> tuple
     size = 1200 if len(rows) == 1 else 480
     return tuple(
         CardPicture(
-            row.picture_id,
-            addresses.entry_picture(slug, entry_id, row.picture_id, size),
-            addresses.entry_picture(slug, entry_id, row.picture_id, 2048),
-            row.alt,
-            row.picture.width,
-            row.picture.height,
+            id=row.picture_id,
+            url=addresses.entry_picture(slug, entry_id, row.picture_id, size),
+            full=addresses.entry_picture(slug, entry_id, row.picture_id, 2048),
+            alt=row.alt or _("Picture %(number)s") % {"number": number},
+            words=row.alt,
+            width=row.picture.width,
+            height=row.picture.height,
         )
-        for row in rows
+        for number, row in enumerate(rows, start=1)
     )
 
 
@@ -189,17 +192,20 @@ def card_of(entry: Entry, beside: Around) -> Card:
     """The data of a card in the active language."""
     text = plain(entry.body)
     slug = entry.community.slug
+    url = f"/c/{slug}/entries/{entry.pk}/"
     home = beside.homes.get(entry.author_id or 0, "")
+    pictures = pictures_of(slug, entry.pk, beside.pictures[entry.pk])
     return Card(
         id=entry.pk,
         slug=slug,
-        url=f"/c/{slug}/entries/{entry.pk}/",
+        url=url,
         kind=kind_of(entry.kind),
         author=author_of(entry.author, entry.helper, slug, home, is_public=entry.reach == Reach.PUBLIC),
         title=entry.title,
         excerpt=text[:EXCERPT_CHARACTERS],
         is_cut=len(text) > EXCERPT_CHARACTERS,
-        pictures=pictures_of(slug, entry.pk, beside.pictures[entry.pk]),
+        # On the board a picture leads to its entry; there it can be enlarged.
+        pictures=tuple(replace(picture, full=url) for picture in pictures),
         section=entry.section.name if entry.section else "",
         reach=entry.reach,
         places=places_words(beside.places[entry.pk]),

@@ -63,14 +63,12 @@ class WordsForm(LinliForm):
     pictures = PicturesField(
         label=_("Pictures"),
         required=False,
-        widget=PicturesInput(
-            attrs={"accept": "image/*,.heic,.heif", "multiple": True, "data-max": str(PICTURES_MAX)}
-        ),
+        widget=PicturesInput(attrs={"accept": "image/*,.heic,.heif", "multiple": True, "data-max": str(PICTURES_MAX)}),
         help_text=_("Up to 12. Place and time of taking are removed."),
     )
 
     def __init__(self, *args: object, options: PostOptions, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         section = self.fields["section"]
         assert isinstance(section, forms.TypedChoiceField)
         section.choices = [("", _("No shelf")), *((str(pk), name) for pk, name in options.sections)]
@@ -106,8 +104,7 @@ class PostForm(WordsForm):
 def _audiences(options: PostOptions) -> Sequence[tuple[str, object]]:
     found: list[tuple[str, object]] = []
     found += [
-        (f"building-{pk}", _("Only neighbours of %(building)s") % {"building": name})
-        for pk, name in options.buildings
+        (f"building-{pk}", _("Only neighbours of %(building)s") % {"building": name}) for pk, name in options.buildings
     ]
     found.append((Reach.COMMUNITY.value, _("All members")))
     if options.is_public:

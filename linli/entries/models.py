@@ -126,12 +126,8 @@ class EntryPlace(models.Model):
     """A building, entrance or unit that an entry is addressed to; exactly one of the three."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="places")
-    building = models.ForeignKey(
-        Building, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places"
-    )
-    entrance = models.ForeignKey(
-        Entrance, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places"
-    )
+    building = models.ForeignKey(Building, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
+    entrance = models.ForeignKey(Entrance, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
 
     class Meta:

@@ -18,9 +18,7 @@ def entries(person: Person) -> Export:
     older = EntryVersion.objects.filter(entry__author__person=person).order_by("pk")
     return Export(
         lists={
-            "entries": list(  # type: ignore[arg-type]
-                mine.values("id", "community__name", "kind", "title", "body", "reach", "at", "edited_at")
-            ),
-            "entry_versions": list(older.values("entry_id", "title", "body", "written_at")),  # type: ignore[arg-type]
+            "entries": list(mine.values("id", "community__name", "kind", "title", "body", "reach", "at", "edited_at")),
+            "entry_versions": list(older.values("entry_id", "title", "body", "written_at")),
         }
     )

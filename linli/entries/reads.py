@@ -99,9 +99,7 @@ def _author_feed(language: str, sight: int) -> PreparedRead:
     return PreparedRead(rows)
 
 
-def member_feed(
-    member: Member, *, language: str, before: int | None, is_building: bool = False, now: datetime
-) -> Feed:
+def member_feed(member: Member, *, language: str, before: int | None, is_building: bool = False, now: datetime) -> Feed:
     """The board as a member sees it; the first page has the pinned entries on top."""
     sight = _sight(member.roles)
     rows = _member_feed(language, sight, is_building).rows(
@@ -261,7 +259,7 @@ _PAGE_FIELDS = (
 )  # fmt: skip
 
 
-def with_home(entries: QuerySet[Entry], member: object) -> QuerySet[Entry]:
+def with_home(entries: QuerySet[Entry], member: Any) -> QuerySet[Entry]:
     """Beside each entry the building in which somebody (an expression for the member's id) lives."""
     homes = Occupancy.objects.filter(member_id=member, ended_at=None).order_by("id")
     return entries.annotate(home=Subquery(homes.values("unit__entrance__building__name")[:1]))
@@ -431,7 +429,7 @@ def history(community: Community, member: Member | None, pk: int) -> History:
     wordings = [(now[0], now[1], now[2] or now[3])] + [(row.title, row.body, row.written_at) for row in rows]
     writers = [row.replaced_by.name if row.replaced_by else "" for row in rows] + [now[4] or ""]
     versions = []
-    for i, (title, body, at) in enumerate(wordings[: VERSIONS_MAX]):
+    for i, (title, body, at) in enumerate(wordings[:VERSIONS_MAX]):
         older = wordings[i + 1] if i + 1 < len(wordings) else None
         before = _whole(older[0], older[1]) if older else _whole(title, body)
         versions.append(Version(title, differences(before, _whole(title, body)), at, writers[i]))

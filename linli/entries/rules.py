@@ -5,10 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.refusals import Refusal
 from linli.people.rules import RULES_CHANGED
 
-NOT_ENTRUSTED = Refusal("not_entrusted", _("In this community your role does not allow this. The stewards decide who may."))
+NOT_ENTRUSTED = Refusal(
+    "not_entrusted", _("In this community your role does not allow this. The stewards decide who may.")
+)
 EMPTY = Refusal("empty", _("Please write something, or add a picture."), "body")
 TOO_MANY_PICTURES = Refusal("too_many_pictures", _("At most 12 pictures in one post."), "pictures")
-TOO_LONG = Refusal("too_long", _("This is longer than 20,000 characters. Please shorten it, or make two posts of it."), "body")
+TOO_LONG = Refusal(
+    "too_long", _("This is longer than 20,000 characters. Please shorten it, or make two posts of it."), "body"
+)
 NO_PLACE = Refusal("no_place", _("Please choose at least one building or home."), "places")
 NOT_YOURS = Refusal("not_yours", _("Only the person who wrote this may change it."))
 DELETED = Refusal("deleted", _("This has been deleted meanwhile."))
@@ -40,9 +44,7 @@ def refuse_post(
     return None
 
 
-def refuse_edit(
-    *, is_author: bool, is_unagreed: bool, is_deleted: bool, text: str, pictures: int
-) -> Refusal | None:
+def refuse_edit(*, is_author: bool, is_unagreed: bool, is_deleted: bool, text: str, pictures: int) -> Refusal | None:
     if is_deleted:
         return DELETED
     if not is_author:

@@ -33,9 +33,7 @@ def feed(request: HttpRequest, community: Community, member: Member | None) -> H
     is_building = member is not None and request.GET.get("at") == "home"
     language = request.visit.language
     if member:
-        found = reads.member_feed(
-            member, language=language, before=before, is_building=is_building, now=timezone.now()
-        )
+        found = reads.member_feed(member, language=language, before=before, is_building=is_building, now=timezone.now())
     else:
         found = reads.public_feed(community, language=language, before=before)
     context = {
@@ -110,7 +108,9 @@ def _is_whole(form: WordsForm, attached: Attached) -> bool:
 
 
 def _typed(request: HttpRequest) -> dict[str, object]:
-    return {name: request.POST[name] for name in ("title", "body", "section", "audience", "key") if name in request.POST}
+    return {
+        name: request.POST[name] for name in ("title", "body", "section", "audience", "key") if name in request.POST
+    }
 
 
 def _post(form: PostForm, member: Member, attached: Attached, now: datetime) -> Entry:
@@ -143,7 +143,9 @@ def edit(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     options = reads.post_options(member)
     if request.method != "POST":
         words = {"title": entry.title, "body": entry.body, "section": entry.section_id or ""}
-        return _edit_page(request, member, pk, WordsForm(options=options, initial=words), attaching.of_entry(pk, member))
+        return _edit_page(
+            request, member, pk, WordsForm(options=options, initial=words), attaching.of_entry(pk, member)
+        )
     attached = attaching.of_form(request, member, now)
     if is_only_about_pictures(request):
         return _edit_page(request, member, pk, WordsForm(options=options, initial=_typed(request)), attached)

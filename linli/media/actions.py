@@ -4,8 +4,9 @@ import secrets
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import IO
+from typing import IO, Any
 
+from django.core.files import File
 from django.db.models import Exists, OuterRef
 
 from linli.kernel import storage
@@ -23,7 +24,9 @@ def file_name(name: str, size: int) -> str:
     return f"pictures/{name[:2]}/{name[2:4]}/{name}-{size}.webp"
 
 
-def take(*, file: IO[bytes], owner: Member, now: datetime, is_square: bool = False, field: str = "pictures") -> Picture:
+def take(
+    *, file: IO[bytes] | File[Any], owner: Member, now: datetime, is_square: bool = False, field: str = "pictures"
+) -> Picture:
     """Take a picture in; `field` names the form's field beside which a refusal is shown.
 
     Not inside a transaction: decoding takes a while, and files are written before the row that names them.

@@ -9,7 +9,7 @@ import zipfile
 from dataclasses import dataclass
 
 import pi_heif
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from linli.kernel.refusals import Refusal, Refused
 from linli.media import rules
@@ -62,7 +62,7 @@ def _refuse_outside(data: bytes) -> Refusal | None:
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             refusal = rules.refuse_header(width=image.width, height=image.height)
-    except Image.UnidentifiedImageError:
+    except UnidentifiedImageError:
         return rules.NOT_A_PICTURE
     except _BROKEN:
         return rules.BROKEN

@@ -14,9 +14,7 @@ def pictures(person: Person) -> Export:
     rows = list(Picture.objects.filter(owner__person=person).order_by("pk"))
     return Export(
         lists={
-            "pictures": [
-                {"file": _name(row), "width": row.width, "height": row.height, "at": row.at} for row in rows
-            ]
+            "pictures": [{"file": _name(row), "width": row.width, "height": row.height, "at": row.at} for row in rows]
         },
         files=_files(rows),
     )

@@ -21,7 +21,11 @@ class Staged:
 def staged(owner: Member, ids: Sequence[int]) -> list[Staged]:
     """Those of the pictures that belong to the member, in the order asked for."""
     rows = {row.pk: row for row in Picture.objects.filter(owner=owner, pk__in=ids)}
-    return [Staged(pk, own_picture(owner.community.slug, pk), rows[pk].width, rows[pk].height) for pk in dict.fromkeys(ids) if pk in rows]
+    return [
+        Staged(pk, own_picture(owner.community.slug, pk), rows[pk].width, rows[pk].height)
+        for pk in dict.fromkeys(ids)
+        if pk in rows
+    ]
 
 
 def own_picture_name(owner: Member, pk: int) -> str | None:

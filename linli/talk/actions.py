@@ -1,14 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from linli.entries.actions.posting import BOARD_TOPIC
-from linli.entries.cards import home_label
 from linli.entries.models import SEES_ALL, Entry, Reach, count_comment
 from linli.facts.talk import CommentDeleted, Commented, CommentEdited, Liked, Unliked
 from linli.kernel.journal import record
@@ -18,19 +16,7 @@ from linli.people.rules import refuse_helping
 from linli.talk import rules
 from linli.talk.cards import Said, finished
 from linli.talk.models import Comment, Like
-
-
-@dataclass(frozen=True)
-class Topic:
-    """The entry that is talked about, as far as an action needs it; who asks has seen that it is visible."""
-
-    entry_id: int
-    reach: str
-    home: str  # where the one who speaks lives
-
-
-def topic_of(entry: Entry, by: Member) -> Topic:
-    return Topic(entry.pk, entry.reach, home_label(by.pk))
+from linli.talk.topics import Topic, topic_of
 
 
 def comment(*, by: Member, on: Topic, body: str, key: str, now: datetime) -> Comment:
@@ -40,7 +26,13 @@ def comment(*, by: Member, on: Topic, body: str, key: str, now: datetime) -> Com
     if refusal := rules.refuse_comment(is_unagreed=is_unagreed, text=body):
         raise Refused(refusal)
     said = Comment(
-        entry_id=on.entry_id, author=by, helper=by.helper, body=body, at=now, key=key, **finished(_said(by, on, body, now))
+        entry_id=on.entry_id,
+        author=by,
+        helper=by.helper,
+        body=body,
+        at=now,
+        key=key,
+        **finished(_said(by, on, body, now)),
     )
     try:
         with transaction.atomic():
@@ -168,7 +160,8 @@ def _like(by: Member, entry_id: int, comment_id: int | None, now: datetime) -> N
 
 @transaction.atomic
 def _unlike(by: Member, entry_id: int, comment_id: int | None, now: datetime) -> None:
-    gone, _ = Like.objects.filter(member=by, entry_id=entry_id, comment_id=comment_id).delete()
+    mine = Like.objects.filter(member=by, entry_id=entry_id)
+    gone, _ = (mine.filter(comment=comment_id) if comment_id else mine.filter(comment=None)).delete()
     if not gone:
         return
     _count(entry_id, comment_id, -1)

@@ -14,7 +14,7 @@ def talk(person: Person) -> Export:
     likes = Like.objects.filter(member__person=person).order_by("pk")
     return Export(
         lists={
-            "comments": list(comments.values("entry_id", "body", "at", "edited_at")),  # type: ignore[arg-type]
-            "likes": list(likes.values("entry_id", "comment_id", "at")),  # type: ignore[arg-type]
+            "comments": list(comments.values("entry_id", "body", "at", "edited_at")),
+            "likes": list(likes.values("entry_id", "comment_id", "at")),
         }
     )

@@ -21,10 +21,10 @@ from linli.kernel.refusals import Refusal
 from linli.people.models import Community, Member
 from linli.people.rules import RULES_CHANGED
 from linli.talk import cards
-from linli.talk.actions import Topic
 from linli.talk.models import Comment, Like
 from linli.talk.rules import COMMENTS_SECONDS
 from linli.talk.texts import comment_html
+from linli.talk.topics import Topic
 
 PAGE = 50
 
@@ -46,12 +46,12 @@ def _fields(language: str) -> tuple[str, ...]:
 Rows = QuerySet[Comment, tuple[object, ...]]
 
 
-def entry_like(member_id: object) -> Subquery:
+def entry_like(member_id: Any) -> Subquery:
     """On entries: the member's like, if there is one. A number, because true and false cost a conversion each."""
     return Subquery(Like.objects.filter(member_id=member_id, entry_id=OuterRef("pk"), comment=None).values("pk")[:1])
 
 
-def comment_like(member_id: object) -> Subquery:
+def comment_like(member_id: Any) -> Subquery:
     """The same on comments."""
     return Subquery(Like.objects.filter(member_id=member_id, comment_id=OuterRef("pk")).values("pk")[:1])
 

@@ -10,7 +10,9 @@ TEXT_MAX = 5000
 COMMENTS_MOST, COMMENTS_SECONDS = 60, 600
 
 EMPTY = Refusal("empty", _("Please write something first."), "body")
-TOO_LONG = Refusal("too_long", _("A comment can have 5,000 characters. Please shorten it, or make a post of it."), "body")
+TOO_LONG = Refusal(
+    "too_long", _("A comment can have 5,000 characters. Please shorten it, or make a post of it."), "body"
+)
 NOT_YOURS = Refusal("not_yours", _("Only the person who wrote this may change it."))
 GONE = Refusal("gone", _("This has been deleted meanwhile."))
 

@@ -94,7 +94,7 @@ def post(
             "community": by.community,
             "kind": kind,
             "helper": by.helper,
-            "section": Section.objects.filter(community_id=by.community_id, pk=section_id).first(),
+            "section": _section(by, section_id),
             "reach": reach,
             "title": title,
             "body": body,
@@ -162,7 +162,7 @@ def edit(
         entry.edited_at = now
     entry.title, entry.body, entry.body_html = title, body, render(body)
     entry.language = cards.language_of(f"{title} {body}")
-    entry.section = Section.objects.filter(community_id=by.community_id, pk=section_id).first()
+    entry.section = _section(by, section_id)
     entry.save(update_fields=("title", "body", "body_html", "language", "edited_at", "section"))
     before = set(EntryPicture.objects.filter(entry=entry).values_list("picture_id", flat=True))
     EntryPicture.objects.filter(entry=entry).delete()
@@ -203,6 +203,11 @@ def delete(*, by: Member, entry: Entry, topic: str = BOARD_TOPIC, now: datetime)
             entry_kind=entry.kind,
         )
     )
+
+
+def _section(by: Member, pk: int | None) -> Section | None:
+    """One of the community's own shelves, or none."""
+    return Section.objects.filter(community_id=by.community_id, pk=pk).first() if pk else None
 
 
 def _refuse_helper(by: Member, topic: str) -> None:

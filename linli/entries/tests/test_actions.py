@@ -122,7 +122,9 @@ def test_only_ones_own_pictures_can_be_attached_and_are_no_longer_swept() -> Non
     cast = sunny()
     mine, theirs = picture(cast.li_mei), picture(cast.chen_jing)
 
-    made = post(cast, pictures=[AttachedPicture(mine.pk, "一盏灯"), AttachedPicture(theirs.pk), AttachedPicture(mine.pk)])
+    made = post(
+        cast, pictures=[AttachedPicture(mine.pk, "一盏灯"), AttachedPicture(theirs.pk), AttachedPicture(mine.pk)]
+    )
 
     assert list(EntryPicture.objects.values_list("picture", "alt")) == [(mine.pk, "")]
     assert f"/c/sunny/entries/{made.pk}/{mine.pk}-1200.webp" in made.card_zh_hans

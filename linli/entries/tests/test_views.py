@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from linli.entries import cards
 from linli.entries.models import Entry, EntryPicture, EntryPlace, EntryVersion, Reach
 from linli.homes.models import Building
 from linli.media import actions as media
@@ -348,7 +351,7 @@ def test_a_larger_size_than_there_is_gives_the_largest() -> None:
     assert client.get(f"/c/sunny/entries/{row.entry_id}/{row.picture_id}-1.webp").status_code == 404
 
 
-NASTY = "</p><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}\ue000\ue010 [x](javascript:alert(3)) ![y](//z)"
+NASTY = "</p><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}\ue000\ue010 [x](javascript:alert(3)) ![y](//z)"  # noqa: E501
 
 
 class Active(HTMLParser):
@@ -387,7 +390,9 @@ def test_nothing_that_is_typed_becomes_active(client: Client) -> None:
     writer.post(f"{url}edit/", {"title": NASTY[:110], "body": f"{NASTY}2"})
 
     refused = writer.post(POST, written(title=NASTY[:120], body=NASTY, audience=NASTY)).content.decode()
-    pages = [refused] + [html_of(who, page) for who in (writer, client) for page in ("/c/sunny/board/", url, f"{url}history/")]
+    pages = [refused] + [
+        html_of(who, page) for who in (writer, client) for page in ("/c/sunny/board/", url, f"{url}history/")
+    ]
     pages += [html_of(writer, f"{url}edit/"), html_of(writer, f"{url}deletion/")]
 
     for html in pages:
@@ -426,12 +431,7 @@ def test_history_costs_the_same_for_one_version_as_for_many() -> None:
     assert_same_queries(logged_in(cast.li_mei), f"/c/sunny/entries/{made.pk}/history/", grow)
 
 
-def test_cards_are_finished_in_a_fixed_number_of_queries(django_assert_num_queries: object) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from linli.entries import cards
-
+def test_cards_are_finished_in_a_fixed_number_of_queries() -> None:
     cast: Sunny = sunny()
     homes(cast)
     for number in range(12):

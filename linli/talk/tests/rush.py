@@ -20,8 +20,8 @@ from linli.entries.models import Entry  # noqa: E402
 from linli.kernel.models import RecordedFact  # noqa: E402
 from linli.people.models import Member  # noqa: E402
 from linli.talk import actions  # noqa: E402
-from linli.talk.actions import topic_of  # noqa: E402
 from linli.talk.models import Comment, Like  # noqa: E402
+from linli.talk.topics import topic_of  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.factories import NOW  # noqa: E402
 
@@ -35,7 +35,7 @@ def rush(act: Callable[[int], object]) -> list[str]:
     def one(place: int) -> None:
         try:
             act(place)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             os.write(writing, f"{type(error).__name__}: {error}\n".encode())
         connection.close()
 
@@ -70,7 +70,9 @@ def answers() -> dict[str, object]:
 
     def told() -> dict[str, object]:
         row = Entry.objects.get(pk=on.pk)
-        facts = {kind: RecordedFact.objects.filter(kind=f"talk.{kind}").count() for kind in ("Commented", "Liked", "Unliked")}
+        facts = {
+            kind: RecordedFact.objects.filter(kind=f"talk.{kind}").count() for kind in ("Commented", "Liked", "Unliked")
+        }
         return {
             "likes": row.likes,
             "comments": row.comments,

@@ -8,8 +8,8 @@ from linli.kernel.testing import drain
 from linli.people.actions import members
 from linli.people.models import Community, Member
 from linli.talk import actions, subscribers
-from linli.talk.actions import topic_of
 from linli.talk.models import Comment, Like
+from linli.talk.topics import topic_of
 from tests.factories import LATER, NOW, entry, homes, sunny
 
 pytestmark = pytest.mark.django_db

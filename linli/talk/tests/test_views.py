@@ -7,10 +7,10 @@ from linli.entries.models import Entry, Reach
 from linli.people.models import Community, Member
 from linli.people.roles import Role
 from linli.talk import actions, reads
-from linli.talk.actions import topic_of
 from linli.talk.models import Comment, Like
 from linli.talk.rebuilding import rebuild_cards
 from linli.talk.rules import COMMENTS_MOST
+from linli.talk.topics import topic_of
 from tests import factories
 from tests.factories import NOW, Sunny, entry, logged_in, sunny
 from tests.queries import assert_same_queries, queries_of

@@ -11,11 +11,13 @@ const LINES = /** @type {Record<string, string>} */ ({ list: "- ", quote: "> " }
 
 class MarkdownBar extends HTMLElement {
   connectedCallback() {
+    const area = document.getElementById(this.dataset.for ?? "");
+    if (!(area instanceof HTMLTextAreaElement) || !this.hidden) return;
     this.hidden = false;
+    area.before(this);
     this.addEventListener("click", (event) => {
       const button = event.target instanceof Element ? event.target.closest("button") : null;
-      const area = document.getElementById(this.dataset.for ?? "");
-      if (button && area instanceof HTMLTextAreaElement) this.put(area, button.value);
+      if (button) this.put(area, button.value);
     });
   }
 
