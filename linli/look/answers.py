@@ -64,8 +64,8 @@ def is_part(request: HttpRequest) -> bool:
 def surroundings(request: HttpRequest, frame: Frame | None = None) -> dict[str, Any]:
     """What every template of ours may use besides its own context."""
     token = Token(request)
-    visit = getattr(request, "visit", None)
-    member_id = visit.member.pk if visit is not None and visit.member else 0
+    member = getattr(getattr(request, "visit", None), "member", None)
+    member_id = member.pk if member else 0
     return {
         "request": request,
         "frame": frame or frame_for(request),

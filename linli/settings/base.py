@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "linli.look.headers.headers",
     "linli.people.visits.VisitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "linli.helping.middleware.OneNameGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]

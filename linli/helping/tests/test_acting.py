@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from linli.helping import actions
@@ -244,3 +246,48 @@ def test_ones_own_account_page_names_for_whom_one_may_act() -> None:
 
     assert f'formaction="/c/sunny/helping/mandates/{given.pk}/start/"' in mine
     assert "helping/mandates" not in others
+
+
+def as_drawn(client: Client, address: str) -> dict[str, str]:
+    """The hidden field that says in whose name a page was drawn."""
+    found = re.search(r'name="as_member" value="(\d+)"', client.get(address).content.decode())
+    assert found
+    return {"as_member": found[1]}
+
+
+def test_a_form_from_before_acting_is_not_sent_in_the_elders_name() -> None:
+    sunny = factories.sunny()
+    given = mandate(sunny.grandpa_sun, sunny.li_mei)
+    old_tab = as_drawn(factories.logged_in(sunny.li_mei), "/c/sunny/me/")
+    client = acting(sunny, given, sunny.li_mei)
+    before = RecordedFact.objects.count()
+
+    response = client.post("/c/sunny/me/", PROFILE | old_tab)
+
+    assert response.status_code == 409
+    assert "我会修收音机" in response.content.decode()
+    assert RecordedFact.objects.count() == before
+
+
+def test_a_form_of_the_elders_is_not_sent_in_the_helpers_name_after_stopping() -> None:
+    sunny = factories.sunny()
+    client = acting(sunny, mandate(sunny.grandpa_sun, sunny.li_mei), sunny.li_mei)
+    old_tab = as_drawn(client, "/c/sunny/me/")
+    client.post("/c/sunny/helping/stop/")
+
+    plain = client.post("/c/sunny/me/", PROFILE | old_tab)
+    by_htmx = client.post("/c/sunny/me/", PROFILE, headers={"HX-Request": "1", "X-As-Member": old_tab["as_member"]})
+
+    assert (plain.status_code, by_htmx.status_code) == (409, 409)
+    assert by_htmx["HX-Redirect"] == "/c/sunny/helping/?changed"
+    assert about_of(sunny.li_mei) == about_of(sunny.grandpa_sun) == ""
+
+
+def test_a_form_of_the_present_name_is_sent() -> None:
+    sunny = factories.sunny()
+    client = acting(sunny, mandate(sunny.grandpa_sun, sunny.li_mei), sunny.li_mei)
+
+    response = client.post("/c/sunny/me/", PROFILE | as_drawn(client, "/c/sunny/me/"))
+
+    assert response.status_code == 303
+    assert about_of(sunny.grandpa_sun) == "我会修收音机"

@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST
 from linli.helping import reads
 from linli.helping.views.mandates import helping_answer
 from linli.look.answers import page
+from linli.look.csrf import AS_FIELD
 from linli.look.toasts import toast
 from linli.people.doors import member_page
 from linli.people.models import Member
 from linli.people.visits import ACTING_KEY
 
 TYPED_MAX = 20
+_NOT_TYPED = ("csrfmiddlewaretoken", AS_FIELD, "next", "key")
 
 
 @require_POST
@@ -59,10 +61,9 @@ def ended(request: HttpRequest) -> HttpResponse:
         # The part that htmx waits for would be the wrong place to say it.
         way = f"/c/{visit.community.slug}/helping/?ended" if visit.member else "/"
         return HttpResponse(status=403, headers={"HX-Redirect": way})
-    is_member = visit.member is not None
     context = {
         "slug": visit.community.slug,
-        "is_member": is_member,
+        "is_member": visit.member is not None,
         "is_write": request.method not in ("GET", "HEAD"),
         "typed": _typed(request),
         "here": "helping",
@@ -70,10 +71,26 @@ def ended(request: HttpRequest) -> HttpResponse:
     return page(request, "helping/ended.html", context, status=403)
 
 
+def name_changed(request: HttpRequest) -> HttpResponse:
+    """Instead of the act: the form is of another name's page, opened before the helper began or stopped acting."""
+    visit = request.visit
+    assert visit.community and visit.member
+    if "HX-Request" in request.headers:
+        return HttpResponse(status=409, headers={"HX-Redirect": f"/c/{visit.community.slug}/helping/?changed"})
+    context = {
+        "slug": visit.community.slug,
+        "name": visit.member.name,
+        "is_acting": visit.helper is not None,
+        "typed": _typed(request),
+        "here": "helping",
+    }
+    return page(request, "helping/changed.html", context, status=409)
+
+
 def _typed(request: HttpRequest) -> list[str]:
     """What stood in the fields of the form that was not carried out."""
     if request.method != "POST":
         return []
     fields = ((name, value) for name, values in request.POST.lists() for value in values)
-    words = [value.strip() for name, value in fields if name not in ("csrfmiddlewaretoken", "next", "key")]
+    words = [value.strip() for name, value in fields if name not in _NOT_TYPED]
     return [value for value in words if len(value) > 3][:TYPED_MAX]

@@ -36,6 +36,7 @@ def helping_answer(
         "helping": reads.helping_page(member, now=now),
         "refusal": refusal,
         "is_ended": "ended" in request.GET and member.helper is None,
+        "is_changed": "changed" in request.GET,
         "here": "helping",
     }
     return page(request, "helping/helping.html", context, status=422 if refusal else 200)
