@@ -23,7 +23,7 @@ from tests import factories
 sunny = factories.sunny()
 factories.homes(sunny)
 for number in range(31):
-    factories.entry(sunny.li_mei, f"第 {number} 条 ''\\"\\\\ \\u2028 🐈", "橘猫\\n" * number)
+    factories.entry(sunny.li_mei, f"第 {number} 条 ''\\"\\\\ \\u2028 \U0001f408", "橘猫\\n" * number)
 from linli.entries.models import Entry
 Entry.objects.order_by("-pk").first().delete()
 from linli.people.models import Session
