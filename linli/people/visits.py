@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar, cast
 from zoneinfo import ZoneInfo
@@ -31,6 +31,9 @@ THEME_COOKIE = "linli_theme"
 SIZE_COOKIE = "linli_size"
 ACTING_KEY = "acting"  # session key: {community id: mandate id}
 LOOK_COOKIES = (LANGUAGE_COOKIE, THEME_COOKIE, SIZE_COOKIE)
+
+# A session is good for this long at least after each visit; see _signed_in.
+_KEPT = timedelta(seconds=settings.SESSION_COOKIE_AGE) - timedelta(hours=12)
 
 _COMMUNITY_PATH = re.compile(r"/c/([-a-zA-Z0-9_]{1,40})/")
 
@@ -109,7 +112,8 @@ def _statements() -> Statements:
     member = Columns(Member, "m", "id community_id person_id name roles portrait agreed_version seen_day home_shown")
     # Names of our own tables and columns, no outside text: nothing to inject.
     return Statements(
-        session=f"""SELECT s.session_data, s.device, s.created_at, {person.sql}, {community.sql}, {member.sql}
+        session=f"""SELECT s.session_data, s.device, s.created_at, s.expire_date < %s,
+                {person.sql}, {community.sql}, {member.sql}
             FROM people_session s
             JOIN people_person p ON p.id = s.person_id
             LEFT JOIN people_community c ON c.slug = %s
@@ -169,18 +173,22 @@ class VisitMiddleware(SessionMiddleware):
     @staticmethod
     def _signed_in(visit: Visit, store: SessionStore, key: str, slug: str) -> None:
         statements = _statements()
-        now = connection.ops.adapt_datetimefield_value(timezone.now())
-        row = _row(statements.session, (slug, key, now))
+        now = timezone.now()
+        adapt = connection.ops.adapt_datetimefield_value
+        row = _row(statements.session, (adapt(now + _KEPT), slug, key, adapt(now)))
         if row is None:
             return
         data = dict(_decoded(row[0]))
-        p = 3 + len(statements.person.names)
+        p = 4 + len(statements.person.names)
         c = p + len(statements.community.names)
-        person = statements.person.instance(row[3:p])
+        person = statements.person.instance(row[4:p])
         if person is None or not _is_valid(data, person):
             store.preload({}, row[1], _moment(row[2]))
             return
         store.preload(data, row[1], _moment(row[2]))
+        # Twice a day a visit writes when it was here and begins the session's time anew, so that nobody who comes
+        # regularly is ever logged out.
+        store.modified = bool(row[3])
         visit.person = person
         visit.community = statements.community.instance(row[p:c])
         visit.member = member = statements.member.instance(row[c:])

@@ -1,6 +1,7 @@
 """One's own account: ways in, devices, and showing once more that it is you."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
@@ -10,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 
 from linli.accounts import actions
 from linli.accounts.contacts import Contact, ContactKind
@@ -378,3 +380,20 @@ def test_the_second_step_is_turned_off_again() -> None:
     client.post("/me/authenticator/end/")
 
     assert not Authenticator.objects.filter(user=person).exists()
+
+
+def test_who_comes_regularly_stays_logged_in_and_is_seen_on_the_device() -> None:
+    person = somebody()
+    client = entered(person)
+    long_ago = timezone.now() - timedelta(days=80)
+    rows = Session.objects.filter(person=person)
+    rows.update(seen_at=long_ago, expire_date=long_ago + timedelta(days=90))
+
+    cookie = client.get("/me/").cookies.get("linli")
+    again = client.get("/me/").cookies.get("linli")
+
+    session = rows.get()
+    assert session.seen_at and session.seen_at > timezone.now() - timedelta(minutes=1)
+    assert session.expire_date > timezone.now() + timedelta(days=89)
+    assert cookie is not None
+    assert again is None
