@@ -49,7 +49,7 @@ class Place:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=600,
         )
 
     def does(self, *arguments: str) -> str:
@@ -70,7 +70,7 @@ class Place:
 
     def runs(self, program: str) -> str:
         with self.starts(program) as process:
-            out, _err = process.communicate(timeout=120)
+            out, _err = process.communicate(timeout=600)
         assert process.returncode == 0, out
         return out.strip()
 
