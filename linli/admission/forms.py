@@ -20,8 +20,9 @@ from linli.look.forms import LinliForm
 from linli.people.roles import ROLE_NAMES, Role
 
 NAME_HELP = gettext_lazy("As your neighbours know you, such as “Li Mei” or “Grandpa Sun”")
+ANYBODY = "any"
 LETTER_KINDS = (
-    ("", gettext_lazy("The person says whether they own or rent")),
+    (ANYBODY, gettext_lazy("The person says whether they own or rent")),
     (OccupancyKind.OWNER.value, gettext_lazy("Owners")),
     (OccupancyKind.TENANT.value, gettext_lazy("Tenants")),
 )
@@ -84,7 +85,7 @@ class LettersForm(LinliForm):
         label=gettext_lazy("Only homes where nobody has an account yet"), required=False, initial=True
     )
     kind = forms.ChoiceField(
-        label=gettext_lazy("For whom"), choices=LETTER_KINDS, required=False, widget=forms.RadioSelect
+        label=gettext_lazy("For whom"), choices=LETTER_KINDS, widget=forms.RadioSelect, initial=ANYBODY
     )
     days = forms.IntegerField(
         label=gettext_lazy("Good for how many days"), min_value=1, max_value=rules.DAYS_MAX, initial=90
@@ -100,6 +101,11 @@ class LettersForm(LinliForm):
         self.fields["buildings"].choices = buildings  # type: ignore[attr-defined]
         entrances = [("", _("All entrances")), *((str(pk), name) for pk, name in places.entrances)]
         self.fields["entrance"].choices = entrances  # type: ignore[attr-defined]
+
+    def clean_kind(self) -> str:
+        """What the letter says; nothing where the person says it."""
+        kind: str = self.cleaned_data["kind"]
+        return "" if kind == ANYBODY else kind
 
 
 def _building_words(name: str, homes: int, without: int) -> str:

@@ -49,8 +49,10 @@ def letters_pdf(sheets: Sheets, *, language: str) -> bytes:
     weasyprint = import_module("weasyprint")
     with translation.override(language):
         template = engine().environment.get_template("admission/letters_pdf.html")
-        html = template.render(sheets=sheets, entry=entry_words(), style=STYLE.read_text("utf-8"))
-    document: bytes = weasyprint.HTML(string=html, url_fetcher=_nothing_from_outside).write_pdf()
+        html = template.render(sheets=sheets, entry=entry_words())
+    style = weasyprint.CSS(string=STYLE.read_text("utf-8"))
+    page = weasyprint.HTML(string=html, url_fetcher=_nothing_from_outside)
+    document: bytes = page.write_pdf(stylesheets=[style])
     return document
 
 

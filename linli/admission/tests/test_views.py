@@ -266,7 +266,7 @@ def test_letters_are_chosen_made_and_printed(sunny: Sunny, unit: Unit) -> None:
     address = "/c/sunny/steward/letters/new/"
     assert steward.get(address).status_code == 200
     made = steward.post(
-        address, {"buildings": [str(building)], "floor": "1", "only_without_account": "on", "days": "30", "kind": ""}
+        address, {"buildings": [str(building)], "floor": "1", "only_without_account": "on", "days": "30", "kind": "any"}
     )
     sheaf = Sheaf.objects.get()
     assert sheaf.letters_made == 2
@@ -286,7 +286,7 @@ def test_homes_of_others_cannot_be_written_to(sunny: Sunny, unit: Unit) -> None:
     other = factories.community("willow", "柳岸", founder=factories.person("吴刚"))
     client = factories.logged_in(other)
 
-    response = client.post("/c/willow/steward/letters/new/", {"unit": [str(unit.pk)], "days": "30", "kind": ""})
+    response = client.post("/c/willow/steward/letters/new/", {"unit": [str(unit.pk)], "days": "30", "kind": "any"})
 
     assert response.status_code == 422
     assert Letter.objects.count() == 0

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from markupsafe import Markup
 
 from linli.admission import actions
 from linli.admission.models import Letter
@@ -32,7 +33,7 @@ def welcome(request: HttpRequest, member: Member) -> HttpResponse:
     context = {
         "community": community.name,
         "slug": community.slug,
-        "welcome": render(community.welcome),
+        "welcome": Markup(render(community.welcome)),  # noqa: S704  (render cleans)
         "homes": homes_reads.current_homes(member.pk),
     }
     return page(request, "admission/welcome.html", context)
@@ -54,7 +55,7 @@ def agreement(request: HttpRequest, member: Member) -> HttpResponse:
             toast(request, _("Thank you. You have accepted the rules."))
             return HttpResponseRedirect(f"/c/{community.slug}/", status=303)
     context = {
-        "rules": render(community.rules),
+        "rules": Markup(render(community.rules)),  # noqa: S704  (render cleans)
         "version": community.agreement_version,
         "is_accepted": member.agreed_version >= community.agreement_version,
         "is_first": member.agreed_version == 0,

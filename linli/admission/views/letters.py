@@ -81,7 +81,7 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         places=letters.places(member.community_id),
         has_homes_chosen=bool(chosen),
-        initial={"days": letters.join_settings(member.community_id).letter_days, "kind": ""},
+        initial={"days": letters.join_settings(member.community_id).letter_days},
     )
     refusal = None
     if form.is_valid():

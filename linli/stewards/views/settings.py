@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from markupsafe import Markup
 
 from linli.homes.rules import refuse_identity_number
 from linli.kernel.markdown import render
@@ -142,5 +143,6 @@ def agreement_version(request: HttpRequest, member: Member, version: int) -> Htt
     shown = reads.version_page(
         member.community_id, version, before=int(before) if before.isdecimal() and len(before) < 16 else None
     )
-    context = {"page": shown, "text": render(shown.text), "slug": member.community.slug}
+    text = Markup(render(shown.text))  # noqa: S704  (render cleans)
+    context = {"page": shown, "text": text, "slug": member.community.slug}
     return page(request, "stewards/agreement_version.html", context)
