@@ -17,7 +17,7 @@ const year = new Intl.DateTimeFormat(LANGUAGE, { year: "numeric", month: "long",
 export function words(at, now) {
   const seconds = (at.getTime() - now.getTime()) / 1000;
   const days = Math.round((startOfDay(at) - startOfDay(now)) / 86400000);
-  if (Math.abs(seconds) < 45) return relative.format(0, "second");
+  if (Math.abs(seconds) < 45) return LANGUAGE.startsWith("zh") ? "刚刚" : "just now";
   if (Math.abs(seconds) < 3600) return relative.format(Math.round(seconds / 60), STEPS[0][0]);
   if (days === 0 && Math.abs(seconds) < 6 * 3600) return relative.format(Math.round(seconds / 3600), STEPS[1][0]);
   if (Math.abs(days) <= 2) return `${relative.format(days, "day")} ${clock.format(at)}`;
