@@ -16,6 +16,7 @@ from linli.kernel.limits import allow, too_often
 from linli.kernel.refusals import Refusal, Refused
 from linli.look.answers import is_part, page, part
 from linli.look.toasts import toast
+from linli.media import addresses
 from linli.media.sending import send
 from linli.people.doors import community_page, member_page
 from linli.people.models import Community, Kind, Member
@@ -46,7 +47,7 @@ def feed(request: HttpRequest, community: Community, member: Member | None) -> H
         "is_first": before is None,
         "may_post": member is not None and member.has_role(community.talk_roles),
         "name": community.name,
-        "picture": community.picture,
+        "picture": addresses.community_picture(community.slug, community.picture, 160),
     }
     if is_part(request):
         return part(request, "entries/_cards.html", context)

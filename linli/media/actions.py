@@ -38,6 +38,11 @@ def take(
         raise Refused(replace(refused.refusal, field=field)) from None
 
 
+def take_portrait(file: IO[bytes], owner: Member, now: datetime) -> str:
+    """For a member's portrait: the name under which the square is kept."""
+    return take(file=file, owner=owner, now=now, is_square=True, field="portrait").name
+
+
 def keep(prepared: Prepared, *, owner: Member, now: datetime, is_square: bool = False) -> Picture:
     """Write the files and the row; where one of them fails, nothing is left behind."""
     name = secrets.token_hex(16)

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from linli.look.frame import AddItem, Frame, Me, NavItem, Phone, bare_frame
 from linli.look.skyline import small
 from linli.people.models import Community
+from linli.people.portraits import portrait_url
 from linli.people.roles import OFFICE, Role
 from linli.people.visits import Visit
 from linli.site.skylines import skyline_of
@@ -33,11 +34,11 @@ def frame_for(request: HttpRequest) -> Frame:
     visit: Visit | None = getattr(request, "visit", None)
     if visit is None:
         return bare_frame(request)
-    look = {"language": visit.language, "theme": visit.theme, "size": visit.size, "help": "/help/"}
+    bare = Frame(language=visit.language, theme=visit.theme, size=visit.size, help="/help/")
     community = visit.community
     if community is None or (visit.member is None and not community.is_public):
-        return Frame(
-            **look,
+        return replace(
+            bare,
             me=_me(visit),
             items=_own_items(visit.language) if visit.person else (),
             log_in=_log_in(request, visit),
@@ -45,8 +46,8 @@ def frame_for(request: HttpRequest) -> Frame:
     roles = visit.member.roles if visit.member else -1
     is_acting = visit.helper is not None
     ways = ways_of(community.pk, community.revision, visit.language, roles, is_acting)
-    return Frame(
-        **look,
+    return replace(
+        bare,
         community=community.name,
         slug=community.slug,
         home=f"/c/{community.slug}/",
@@ -72,8 +73,7 @@ def _me(visit: Visit) -> Me | None:
     if visit.member is None or visit.community is None:
         return Me(name=visit.person.name, url="/me/")
     slug, member = visit.community.slug, visit.helper or visit.member
-    picture = f"/c/{slug}/people/{member.pk}/portrait-480.webp" if member.portrait else ""
-    me = Me(name=member.name, url=f"/c/{slug}/me/", picture=picture)
+    me = Me(name=member.name, url=f"/c/{slug}/me/", picture=portrait_url(slug, member))
     if visit.helper:
         me = replace(me, acting_for=visit.member.name, acting_end=f"/c/{slug}/helping/stop/")
     return me

@@ -351,7 +351,7 @@ def test_a_larger_size_than_there_is_gives_the_largest() -> None:
     assert client.get(f"/c/sunny/entries/{row.entry_id}/{row.picture_id}-1.webp").status_code == 404
 
 
-NASTY = "</p><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}\ue000\ue010 [x](javascript:alert(3)) ![y](//z)"  # noqa: E501
+NASTY = "</p><script>alert(1)</script><img src=x onerror=alert(2)>\"'`{{7*7}}\ue000\ue010 [x](javascript:alert(3)) ![y](//z)"
 
 
 class Active(HTMLParser):
