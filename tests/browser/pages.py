@@ -1,0 +1,123 @@
+"""Every page template, with who looks at it; numbers are those of the demo community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tests.browser.site import Site
+
+RESIDENT, ELDER, STEWARD, STRANGER = "李梅", "孙爷爷", "陈静", ""
+HOME = "/c/sunny/"
+
+# who, address; {…} is a number found by NUMBERS.
+PAGES = f"""
+{STRANGER or "-"} /
+- /help/
+- /help/first-day/
+- /help/all/
+- /offline/
+- /u/
+- /i/{{token}}/
+- /c/sunny/
+- /c/sunny/entries/{{public}}/
+- /c/sunny/join/
+- /account/login/
+- /account/signup/
+- /account/code/
+- /account/password/reset/
+- /no-such-page/
+{RESIDENT} /?all
+{RESIDENT} /c/sunny/
+{RESIDENT} /c/sunny/?at=home
+{RESIDENT} /c/sunny/board/
+{RESIDENT} /c/sunny/entries/{{entry}}/
+{RESIDENT} /c/sunny/entries/{{notice}}/
+{RESIDENT} /c/sunny/entries/{{own}}/edit/
+{RESIDENT} /c/sunny/entries/{{own}}/history/
+{RESIDENT} /c/sunny/entries/{{own}}/deletion/
+{RESIDENT} /c/sunny/comments/{{comment}}/edit/
+{RESIDENT} /c/sunny/post/
+{RESIDENT} /c/sunny/notices/
+{RESIDENT} /c/sunny/services/
+{RESIDENT} /c/sunny/phones/
+{RESIDENT} /c/sunny/people/
+{RESIDENT} /c/sunny/people/{{elder}}/
+{RESIDENT} /c/sunny/people/blocked/
+{RESIDENT} /c/sunny/me/
+{RESIDENT} /c/sunny/me/preview/
+{RESIDENT} /c/sunny/me/leave/
+{RESIDENT} /c/sunny/homes/mine/
+{RESIDENT} /c/sunny/helping/
+{RESIDENT} /c/sunny/helping/new/
+{RESIDENT} /c/sunny/helping/code/
+{RESIDENT} /c/sunny/agreement/
+{RESIDENT} /me/
+{RESIDENT} /me/ways-in/
+{RESIDENT} /me/devices/
+{RESIDENT} /me/data/
+{RESIDENT} /found/
+{ELDER} /c/sunny/
+{ELDER} /c/sunny/helping/acts/
+{STEWARD} /c/sunny/notices/new/
+{STEWARD} /c/sunny/notices/{{notice}}/edit/
+{STEWARD} /c/sunny/notices/{{notice}}/readers/
+{STEWARD} /c/sunny/steward/
+{STEWARD} /c/sunny/steward/next/
+{STEWARD} /c/sunny/steward/members/
+{STEWARD} /c/sunny/steward/members/{{elder}}/
+{STEWARD} /c/sunny/steward/settings/
+{STEWARD} /c/sunny/steward/sections/
+{STEWARD} /c/sunny/steward/contacts/
+{STEWARD} /c/sunny/steward/agreement/
+{STEWARD} /c/sunny/steward/joining/
+{STEWARD} /c/sunny/steward/applications/
+{STEWARD} /c/sunny/steward/applications/{{application}}/
+{STEWARD} /c/sunny/steward/invitations/
+{STEWARD} /c/sunny/steward/invitations/{{invitation}}/
+{STEWARD} /c/sunny/steward/letters/
+{STEWARD} /c/sunny/steward/letters/new/
+{STEWARD} /c/sunny/steward/letters/{{sheaf}}/
+{STEWARD} /c/sunny/steward/letters/{{sheaf}}/print/
+{STEWARD} /c/sunny/homes/
+{STEWARD} /c/sunny/homes/add/
+{STEWARD} /c/sunny/homes/generate/
+{STEWARD} /c/sunny/homes/table/
+{STEWARD} /c/sunny/homes/buildings/{{building}}/
+{STEWARD} /c/sunny/homes/{{unit}}/
+{STEWARD} /c/sunny/homes/{{unit}}/edit/
+{STEWARD} /c/sunny/helping/paper/
+{STEWARD} /c/sunny/helping/paper/sheet/
+"""
+
+NUMBERS = {
+    "public": "SELECT max(id) FROM entries_entry WHERE reach = 'public' AND kind = 'talk'",
+    "entry": "SELECT entry_id FROM entries_entrypicture GROUP BY entry_id ORDER BY count(*) DESC, entry_id LIMIT 1",
+    "notice": "SELECT max(entry_id) FROM notices_notice",
+    "own": "SELECT max(e.id) FROM entries_entry e JOIN people_member m ON m.id = e.author_id WHERE m.name = '李梅'",
+    "comment": "SELECT max(k.id) FROM talk_comment k JOIN people_member m ON m.id = k.author_id WHERE m.name = '李梅'",
+    "elder": "SELECT id FROM people_member WHERE name = '孙爷爷'",
+    "building": "SELECT min(id) FROM homes_building",
+    "unit": "SELECT min(unit_id) FROM homes_occupancy",
+    "application": "SELECT max(id) FROM admission_application",
+    "invitation": "SELECT max(id) FROM admission_invitation",
+    "sheaf": "SELECT max(id) FROM admission_sheaf",
+    "token": "SELECT 'no-such-invitation'",
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    who: str
+    address: str
+
+    def at(self, site: Site) -> str:
+        address = self.address
+        for name, statement in NUMBERS.items():
+            if f"{{{name}}}" in address:
+                address = address.replace(f"{{{name}}}", str(site.sql(statement)[0][0]))
+        return address
+
+
+def every_page() -> list[Page]:
+    rows = (line.split() for line in PAGES.strip().splitlines())
+    return [Page("" if who == "-" else who, address) for who, address in rows]
