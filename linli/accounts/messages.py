@@ -48,6 +48,7 @@ def mail_notice(person_id: int, what: str) -> None:
         happened = {
             "password": _("The password of your account was changed, and all other devices were logged out."),
             "sheet": _("Somebody logged in with the recovery code of your account."),
+            "sheet_made": _("An operator has made a recovery code for your account, as somebody asked for one."),
             "contact": _("The e-mail address or phone number of your account was changed."),
         }[what]
         text = _(

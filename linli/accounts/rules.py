@@ -16,6 +16,7 @@ LAST_WAY_IN = Refusal(
     "last_way_in", _("This is your only way to log in. Please set a password or add a passkey first.")
 )
 WRONG_SHEET = Refusal("wrong_sheet", _("Number and recovery code do not belong together, or the code was used."))
+ONESELF = Refusal("oneself", _("You cannot do this to yourself."))
 ALREADY_ERASED = Refusal("already_erased", _("This account is already erased."))
 
 

@@ -1,7 +1,7 @@
 """Whoever owns an account hears when its locks are changed."""
 
 from linli.accounts.messages import mail_notice
-from linli.facts.accounts import ContactAdded, ContactRemoved, PasswordChanged, SheetUsed
+from linli.facts.accounts import ContactAdded, ContactRemoved, PasswordChanged, SheetMade, SheetUsed
 from linli.kernel.jobs import enqueue
 from linli.kernel.journal import on
 
@@ -14,6 +14,12 @@ def tell_of_password(fact: PasswordChanged) -> None:
 @on(SheetUsed)
 def tell_of_sheet(fact: SheetUsed) -> None:
     enqueue(mail_notice, person_id=fact.person_id, what="sheet")
+
+
+@on(SheetMade)
+def tell_of_sheet_made(fact: SheetMade) -> None:
+    if fact.helper_id:
+        enqueue(mail_notice, person_id=fact.person_id, what="sheet_made")
 
 
 @on(ContactAdded, ContactRemoved)

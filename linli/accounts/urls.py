@@ -14,6 +14,7 @@ from django.urls import path
 from django.views.decorators.cache import never_cache
 
 from linli.accounts.entering import View, sensitive
+from linli.accounts.operator import operator_site
 from linli.accounts.views import again, codes, devices, log_in, me, own_data, second_ways, sign_up
 from linli.people.doors import account_page, public_page
 from linli.people.models import Person
@@ -83,4 +84,5 @@ urlpatterns = [
     path("me/data/", own_data.own_data, name="me_data"),
     path("me/data/file/", own_data.download, name="me_data_file"),
     path("me/erasure/", own_data.erasure, name="me_erasure"),
+    path("operator/", operator_site.urls),
 ]

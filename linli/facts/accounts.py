@@ -26,6 +26,16 @@ class PersonRenamed(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PersonSuspended(Fact):
+    """An operator, the helper of this fact, has closed the account for now."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonReadmitted(Fact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class PasskeyRemoved(Fact):
     pass
 

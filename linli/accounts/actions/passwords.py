@@ -24,11 +24,11 @@ def set_password(*, person: Person, password: str, kept_session: str | None, now
 
 
 @transaction.atomic
-def make_sheet(*, person: Person, now: datetime) -> str:
-    """A new recovery code to print; shown once, an earlier one is void."""
+def make_sheet(*, person: Person, now: datetime, by: Person | None = None) -> str:
+    """A new recovery code to print; shown once, an earlier one is void. An operator makes one for who is locked out."""
     code = new_code(SHEET_LENGTH)
     RecoverySheet.objects.update_or_create(person=person, defaults={"secret": _secret(person, code), "made_at": now})
-    record(SheetMade(person_id=person.pk))
+    record(SheetMade(person_id=person.pk, helper_id=by.pk if by else None))
     return code
 
 
