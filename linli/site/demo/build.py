@@ -31,6 +31,7 @@ from linli.people.roles import Role
 from linli.site.demo.extras import add_extras
 from linli.site.demo.pictures import photograph
 from linli.talk import actions as talk
+from linli.talk.topics import topic_of
 
 SLUG = "sunny"
 NAME = "阳光花园"
@@ -196,7 +197,7 @@ def _talk(town: Town, day: float, row: dict[str, Any]) -> None:
         said_at = min(at + timedelta(minutes=town.chance.randint(4, 70) * (index + 1)), town.now)
         talk.comment(
             by=town.members[name],
-            on=talk.topic_of(entry, town.members[name]),
+            on=topic_of(entry, town.members[name]),
             body=words,
             key=f"demo-{entry.pk}-{index}",
             now=said_at,

@@ -5,16 +5,21 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from linli.accounts.actions.registration import register
+from linli.accounts.numbers import DEMO_PREFIX
+from linli.admission import actions as admission
 from linli.entries import actions as entries
 from linli.entries.models import Reach
 from linli.helping import actions as helping
 from linli.helping.acting import member_acted_for
 from linli.helping.forms import midnight_after, months_later
-from linli.homes.models import Unit
+from linli.homes.models import OccupancyKind, Unit
+from linli.homes.reads import Scope
 from linli.notices import actions as notices
 from linli.notices.models import Notice
 from linli.people.models import Member
 from linli.talk import actions as talk
+from linli.talk.topics import topic_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -22,6 +27,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 def add_extras(members: dict[str, Member], units: dict[str, Unit], *, now: datetime) -> None:
     _grandpa_sun_is_helped(members, now)
     _somebody_without_a_telephone(members, units, now)
+    _at_the_gate(members, units, now)
 
 
 def _half_a_year(given_at: datetime) -> datetime:
@@ -46,7 +52,7 @@ def _grandpa_sun_is_helped(members: dict[str, Member], now: datetime) -> None:
         key="demo-radio",
         now=posted_at,
     )
-    on = talk.topic_of(entry, acting)
+    on = topic_of(entry, acting)
     talk.comment(
         by=acting, on=on, body="孙爷爷说，喜欢评弹的优先。", key="demo-radio-1", now=posted_at + timedelta(hours=1)
     )
@@ -72,3 +78,22 @@ def _somebody_without_a_telephone(members: dict[str, Member], units: dict[str, U
         now=at,
     )
     helping.accept(by=helper, mandate=mandate, now=at + timedelta(hours=5))
+
+
+def _at_the_gate(members: dict[str, Member], units: dict[str, Unit], now: datetime) -> None:
+    """Letters wait for the homes without an account, and two people ask to come in."""
+    steward = members["陈静"]
+    everywhere = Scope(steward.community_id, only_without_account=True)
+    admission.make_letters(by=steward, scope=everywhere, days=90, now=now - timedelta(days=6))
+    admission.make_invitation(by=steward, note="太极班的朋友", uses_max=10, days=30, now=now - timedelta(days=4))
+    for index, (name, home, days) in enumerate((("何平", "4-2-401", 2), ("蓝天", "6-1-502", 5))):
+        asked_at = now - timedelta(days=days)
+        person = register(name=name, language="zh-hans", number=f"{DEMO_PREFIX}{900 + index:07}", now=asked_at)
+        admission.apply(
+            person=person,
+            community=steward.community,
+            name=name,
+            unit=units[home],
+            home_kind=OccupancyKind.TENANT,
+            now=asked_at,
+        )
