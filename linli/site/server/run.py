@@ -3,10 +3,8 @@
 import contextlib
 import gc
 import os
-import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,9 +103,7 @@ def web_work(app: App) -> Callable[[], None]:
 def jobs_work() -> None:
     from linli.kernel.worker import run_worker
 
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    run_worker(stop)
+    run_worker()
 
 
 def answers(path: str) -> bool:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 STOP_SECONDS = 10.0
 STEADY_SECONDS = 10.0  # a child that lived so long may be started again at once
 PAUSE_SECONDS, PAUSE_MAX_SECONDS = 0.5, 30.0
-_SIGNALS = {signal.SIGCHLD, signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+_END = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_SIGNALS = {signal.SIGCHLD, *_END}
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Child:
 
 @dataclass
 class Tree:
-    """`run` returns when told to stop by SIGINT or SIGTERM (exit code 0), or when the first start fails (1)."""
+    """`run` returns when told to stop by SIGINT, SIGTERM or SIGHUP (exit code 0), or when the first start fails (1)."""
 
     children: list[Child]
     is_ready: Callable[[], bool]
@@ -66,7 +67,7 @@ class Tree:
         until = time.monotonic() + self.ready_seconds
         while time.monotonic() < until:
             told = signal.sigtimedwait(_SIGNALS, 0.02)
-            if told and told.si_signo in (signal.SIGINT, signal.SIGTERM):
+            if told and told.si_signo in _END:
                 return False
             for child, code in self._ended():
                 self.say(f"{child.name} could not start ({code}).")
@@ -79,7 +80,7 @@ class Tree:
     def _watch(self) -> None:
         while True:
             told = signal.sigtimedwait(_SIGNALS, 1.0 if self.is_outdated else self._pause())
-            if told and told.si_signo in (signal.SIGINT, signal.SIGTERM):
+            if told and told.si_signo in _END:
                 return
             for child, code in self._ended():
                 self._plan_restart(child, code)
@@ -142,8 +143,9 @@ def run_child(work: Callable[[], None], lifeline: tuple[int, int]) -> None:
     """In the new process: do the work, and never return to the parent's code."""
     code = 1
     try:
-        # Ctrl-C reaches the whole group; the parent alone decides, and tells by SIGTERM.
+        # Ctrl-C and a closed terminal reach the whole group; the parent alone decides, and tells by SIGTERM.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
         die_with_parent(lifeline)

@@ -130,7 +130,7 @@ def test_two_thousand_open_streams_leave_the_pages_quick() -> None:
     assert spent[-1] < 4.0, spent
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_tree_ends_as_a_whole_when_told(number: signal.Signals) -> None:
     with running("tree") as (process, port):
         wait_for(port)
