@@ -21,8 +21,8 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from linli.entries import reads  # noqa: E402
 from linli.entries.feet import foot  # noqa: E402
+from linli.entries.reads import feeds as reads  # noqa: E402
 from linli.people import visits  # noqa: E402
 
 LANGUAGE = "zh-hans"

@@ -1,0 +1,37 @@
+"""What the pages of the board show, as frozen values, in a fixed number of queries."""
+
+from linli.entries.reads.boards import Head, PostOptions, head_of, post_options, town_of
+from linli.entries.reads.feeds import Feed, author_feed, foot_of, member_feed, public_author_feed, public_feed
+from linli.entries.reads.histories import History, history
+from linli.entries.reads.pages import (
+    EntryShown,
+    as_moment,
+    edit_url,
+    entry_or_404,
+    entry_shown,
+    picture_or_404,
+    with_home,
+)
+
+__all__ = (
+    "EntryShown",
+    "Feed",
+    "Head",
+    "History",
+    "PostOptions",
+    "as_moment",
+    "author_feed",
+    "edit_url",
+    "entry_or_404",
+    "entry_shown",
+    "foot_of",
+    "head_of",
+    "history",
+    "member_feed",
+    "picture_or_404",
+    "post_options",
+    "public_author_feed",
+    "public_feed",
+    "town_of",
+    "with_home",
+)
