@@ -78,6 +78,7 @@ class Frame:
     me: Me | None = None
     log_in: str = ""  # address, for strangers
     phones: tuple[Phone, ...] = ()
+    asks: NavItem | None = None  # one line over the page: something waits for this person's answer
     help: str = ""  # address of the help page; always in the same place (WCAG 3.2.6)
 
     @property

@@ -58,6 +58,17 @@ def frame_for(request: HttpRequest) -> Frame:
         phones=ways.phones,
         me=_me(visit),
         log_in=_log_in(request, visit),
+        asks=_asks(visit, community, request.path),
+    )
+
+
+def _asks(visit: Visit, community: Community, path: str) -> NavItem | None:
+    """New rules wait for a yes; everything can be read meanwhile."""
+    member, url = visit.member, f"/c/{community.slug}/agreement/"
+    if member is None or member.agreed_version >= community.agreement_version or path == url:
+        return None
+    return NavItem(
+        key="agreement", label=_("The rules have changed: please read and accept them"), url=url, icon="scroll-text"
     )
 
 

@@ -208,6 +208,21 @@ def test_new_rules_are_published_and_it_is_known_who_has_accepted(sunny: Sunny, 
     assert steward.get(f"{DESK}agreement/3/").status_code == 404
 
 
+def test_members_are_asked_for_their_yes_on_every_page_until_they_give_it(sunny: Sunny, steward: Client) -> None:
+    resident = factories.logged_in(sunny.li_mei)
+    assert "/c/sunny/agreement/" not in resident.get("/c/sunny/people/").content.decode()
+    steward.post(f"{DESK}agreement/", {"text": "互相照应"})
+
+    asked = resident.get("/c/sunny/people/").content.decode()
+    refused = resident.post("/c/sunny/post/", {"body": "大家好", "key": "1"})
+    resident.post("/c/sunny/agreement/", {"version": "2"})
+    afterwards = resident.get("/c/sunny/people/").content.decode()
+
+    assert 'class="asks"' in asked
+    assert refused.status_code == 422
+    assert 'class="asks"' not in afterwards
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_pages_speak_both_languages(sunny: Sunny, language: str) -> None:
     sunny.steward.person.language = language  # type: ignore[union-attr]
