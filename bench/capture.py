@@ -47,12 +47,6 @@ def main(seed: dict[str, Any]) -> None:
             "visit": _plain(visits._statements().session, ["slug", "session", "now"]),
             "feed": _prepared(reads._member_feed(LANGUAGE, 0, False)),
             "pinned": _prepared(reads._pinned(LANGUAGE, 0)),
-            "likes": _plain(
-                "SELECT entry_id FROM talk_like WHERE member_id = %s AND comment_id IS NULL AND entry_id IN ("
-                + ", ".join(["%s"] * reads.PAGE)
-                + ")",
-                ["member", *(f"id{i}" for i in range(reads.PAGE))],
-            ),
         },
     }
     counts = {

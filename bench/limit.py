@@ -60,12 +60,11 @@ async def page(key: str) -> bytes:
     feed = (await rows("feed", member_id=member, community_id=PLAN["community"], before=2**62))[:20]
     pinned = await rows("pinned", member_id=member, community_id=PLAN["community"], now=PLAN["now"])
     shown = [*pinned, *feed]
-    liked = {row[0] for row in await rows("likes", member=member, **{f"id{i}": row[0] for i, row in enumerate(feed)})}
     cards = [
-        card.replace(SLOT, FOOT % {"id": pk, "likes": likes, "comments": comments, "on": pk in liked}, 1).replace(
+        card.replace(SLOT, FOOT % {"id": pk, "likes": likes, "comments": comments, "on": bool(liked)}, 1).replace(
             OVER, "", 1
         )
-        for pk, _kind, likes, comments, card in shown
+        for pk, _kind, likes, comments, card, liked in shown
     ]
     return (HEAD + "".join(cards) + TAIL).encode()
 
