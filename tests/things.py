@@ -18,6 +18,7 @@ from linli.notices.actions import publish
 from linli.people.actions import change_picture, edit_profile
 from linli.people.models import Member
 from linli.talk import actions as talk
+from linli.talk.topics import topic_of
 from tests import factories
 from tests.factories import Sunny
 
@@ -66,7 +67,7 @@ def _written(sunny: Sunny) -> dict[str, object]:
     entry = post(
         by=by, title="谁家的猫", body="橘猫在门口。", pictures=[AttachedPicture(picture, "橘猫")], key="entry", now=now
     )
-    comment = talk.comment(by=by, on=talk.topic_of(entry, by), body="是我家的。", key="comment", now=now)
+    comment = talk.comment(by=by, on=topic_of(entry, by), body="是我家的。", key="comment", now=now)
     notice = publish(by=sunny.wang_qiang, title="周五停水", body="九点到十二点。", key="notice", now=now)
     _, portrait = picture_of(by, is_square=True)
     edit_profile(by=by, portrait=portrait, now=now)

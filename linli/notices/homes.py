@@ -26,7 +26,8 @@ def find_homes(community_id: int, typed: str) -> Found:
         return Found((), (), ())
     names = _names(community_id)
     found: dict[int, None] = {}
-    unknown, ambiguous = [], []
+    unknown: list[str] = []
+    ambiguous: list[str] = []
     for line in lines:
         ids = names.get(_plain(line), set())
         if len(ids) == 1:

@@ -13,8 +13,9 @@ from linli.people.models import Member
 
 def panel(request: HttpRequest, entry_id: int, member: Member | None) -> Markup:
     """Until when it matters, “知道了”, and for those in office who has read it."""
-    slug = request.visit.community.slug
-    view = reads.panel(entry_id, member, slug, now=timezone.now())
+    community = request.visit.community
+    assert community  # an entry's page stands in its community
+    view = reads.panel(entry_id, member, community.slug, now=timezone.now())
     return Markup(render(request, "notices/_panel.html", {"panel": view, "refusal": None}))  # noqa: S704  (our template)
 
 

@@ -11,4 +11,4 @@ PERSONAL_DATA = {
 @exports
 def receipts(person: Person) -> Export:
     rows = Receipt.objects.filter(member__person=person).order_by("pk")
-    return Export(lists={"receipts": list(rows.values("notice_id", "seen_at", "confirmed_at"))})  # type: ignore[arg-type]
+    return Export(lists={"receipts": list(rows.values("notice_id", "seen_at", "confirmed_at"))})

@@ -88,7 +88,7 @@ class Session(AbstractBaseSession):
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField(null=True)
 
-    objects = BaseSessionManager["Session"]()
+    objects = BaseSessionManager["Session"]()  # type: ignore[misc]
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionStore]:

@@ -30,7 +30,7 @@ class SessionStore(DatabaseStore):
         self.created_at = created_at
 
     def _get_session_from_db(self) -> Session | None:
-        session: Session | None = super()._get_session_from_db()
+        session: Session | None = super()._get_session_from_db()  # type: ignore[misc]
         if session:
             self.device, self.created_at = session.device, session.created_at
         return session
