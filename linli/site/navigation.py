@@ -121,7 +121,7 @@ def _items(community: Community, roles: int, is_acting: bool) -> list[NavItem]:
         ]
         return items
     community_word = community.word("members", _("Members"))
-    see, do, keep = _("Read"), _("Services"), _("Look after")
+    see, do, keep = _("Read"), _("Together"), _("Look after")
     items += [
         NavItem(key="notices", label=_("Notices"), url=f"{base}notices/", icon="megaphone", section=see),
         NavItem(
