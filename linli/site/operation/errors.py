@@ -13,6 +13,8 @@ def is_debugging() -> bool:
 
 
 def sentence_of(error: Exception) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        return f"The package {error.name} is missing: use the linli of Linli's own environment (.venv/bin/linli)."
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415  (`linli --help` needs no Django)
     from django.db import DatabaseError  # noqa: PLC0415
 
