@@ -19,8 +19,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FIRST_START_SECONDS = 240
-NEXT_START_SECONDS = 20
-END_SECONDS = 15
+NEXT_START_SECONDS = 60
+LINK_SECONDS = 60
+END_SECONDS = 30
 
 
 class Failed(Exception):
@@ -72,6 +73,14 @@ class Tree:
                 return time.monotonic() - self.begun
         raise Failed(f"make run answered nothing in {seconds} s:\n{self.said()[-3000:]}")
 
+    def links(self) -> list[str]:
+        """The log-in links, which are printed a moment after the first page is there."""
+        for _ in range(LINK_SECONDS * 5):
+            if found := re.findall(rf"{re.escape(self.address)}/\S+", self.said()):
+                return found
+            time.sleep(0.2)
+        raise Failed(f"no log-in link was printed:\n{self.said()[-3000:]}")
+
     def processes(self) -> list[int]:
         """Every process that still belongs to this session."""
         found = []
@@ -109,9 +118,7 @@ def opened(opener: urllib.request.OpenerDirector, url: str) -> str:
 
 def feed_seen_by_the_first_of_the_cast(tree: Tree) -> str:
     """Follows a printed one-click link and answers the page behind it."""
-    links = re.findall(rf"{re.escape(tree.address)}/\S+", tree.said())
-    if not links:
-        raise Failed(f"no log-in link was printed:\n{tree.said()[-3000:]}")
+    links = tree.links()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
     page = opened(opener, links[0])
     # A one-click link may ask for the click, so that no preview of a chat program logs in.
