@@ -26,6 +26,10 @@ class Contact:
     value: str
 
     @property
+    def shown(self) -> str:
+        return shown_phone(self.value) if self.kind is ContactKind.PHONE else self.value
+
+    @property
     def hidden(self) -> str:
         """Enough to recognise one's own: l···@example.org, 138 ···· 8000."""
         if self.kind is ContactKind.EMAIL:

@@ -1,7 +1,7 @@
 """How often one may try: per account, per contact and per address on the net.
 
 Everybody in a compound may share one address, so limits by address are wide; what guards an account is counted per
-account. A device the person has logged in on before has a count of its own (docs/decisions/0050-accounts.md), so nobody
+account. A device the person has logged in on before has a count of its own (docs/decisions/0060-accounts.md), so nobody
 can keep a neighbour out by typing wrong passwords.
 """
 

@@ -22,11 +22,29 @@ from linli.kernel.running import retry_dead
 from linli.people.doors import operator_page
 from linli.people.models import Community, Member, Person, Session
 
+# Tables in the words of those who look after the server.
+NAMES = {
+    "Person": _("Accounts"),
+    "Session": _("Log-ins"),
+    "Community": _("Communities"),
+    "Member": _("Members"),
+    "RecordedFact": _("Facts"),
+    "Job": _("Jobs"),
+    "Heartbeat": _("Workers"),
+}
+
 
 class OperatorSite(admin.AdminSite):
     site_header = site_title = _("Linli: operators")
     index_title = _("What is on this server")
     enable_nav_sidebar = False
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        apps: list[Any] = super().get_app_list(request, app_label)
+        for app in apps:
+            for model in app["models"]:
+                model["name"] = NAMES[model["object_name"]]
+        return apps
 
     def has_permission(self, request: HttpRequest) -> bool:
         person = request.visit.person

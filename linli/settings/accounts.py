@@ -27,7 +27,7 @@ EMAIL_USE_SSL = options.mail.tls
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = options.mail_from
 
-# Quick to check and costly to guess: 19 MiB and three rounds a hash (docs/decisions/0050-accounts.md). The second one
+# Quick to check and costly to guess: 19 MiB and three rounds a hash (docs/decisions/0060-accounts.md). The second one
 # reads passwords that Django's own default has made.
 PASSWORD_HASHERS = [
     "linli.accounts.hashers.Argon2Hasher",

@@ -50,7 +50,7 @@ def ask_code(request: HttpRequest) -> HttpResponse:
             request,
             purpose=Purpose.ENTER,
             contact=contact,
-            shown=contact.value,
+            shown=contact.shown,
             now=timezone.now(),
             next_page=next_to,
         )
@@ -90,7 +90,7 @@ def _start_reset(request: HttpRequest, login: str) -> Refusal | None:
         request,
         purpose=Purpose.RESET,
         contact=contact,
-        shown=typed.value if typed else grouped(plain(login)),
+        shown=typed.shown if typed else grouped(plain(login)),
         now=timezone.now(),
         next_page=NEW_PASSWORD,
         # Whoever typed a number proves that account's contact; whoever typed a contact proves the contact itself.

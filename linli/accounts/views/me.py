@@ -87,7 +87,7 @@ def contact(request: HttpRequest, person: Person) -> HttpResponse:
             request,
             purpose=Purpose.CONTACT,
             contact=wanted,
-            shown=wanted.value,
+            shown=wanted.shown,
             now=timezone.now(),
             person_id=person.pk,
         )
