@@ -18,7 +18,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FIRST_START_SECONDS = 240
+FIRST_START_SECONDS = 400
 NEXT_START_SECONDS = 60
 LINK_SECONDS = 60
 END_SECONDS = 30
