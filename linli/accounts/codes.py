@@ -78,10 +78,13 @@ def start(
     next_page: str = "",
 ) -> Refusal | None:
     """Send a code; without a contact it only looks so. `shown` is what the page says it was sent to."""
-    about = f"{contact.kind}:{contact.value}" if contact else shown.lower()
-    uses = [(limits.CODES_FROM, limits.asker(request)), (limits.CODES_TO, about)]
+    # Counted by what the page shows, that is by what was typed; see limits.account_key.
+    uses = [(limits.CODES_FROM, limits.asker(request)), (limits.CODES_TO, f"{purpose}:{person_id}:{shown}")]
     if refusal := limits.spend_all(uses, now=now, field="contact"):
         return refusal
+    is_by_number = purpose is Purpose.RESET and contact is not None and contact.shown != shown
+    if contact and is_by_number and limits.spend(limits.RESETS_TO, contact.value, now=now):
+        contact = None  # a mailbox is not flooded, and the page looks as ever
     pending = Pending(
         purpose=purpose.value,
         kind=contact.kind.value if contact else ContactKind.EMAIL.value,
@@ -98,8 +101,7 @@ def start(
 def resend(request: HttpRequest, pending: Pending, *, now: datetime) -> Refusal | None:
     if not pending.can_resend:
         return EXPIRED
-    about = f"{pending.kind}:{pending.value}" if pending.value else pending.shown.lower()
-    if refusal := limits.spend(limits.CODES_TO, about, now=now, field="code"):
+    if refusal := limits.spend(limits.CODES_TO, _about(pending), now=now, field="code"):
         return refusal
     _send(request, replace(pending, resent=pending.resent + 1, at=now.isoformat(), tries=0), now)
     return None
@@ -116,7 +118,7 @@ def check(request: HttpRequest, pending: Pending, typed: str, *, now: datetime) 
     """None if the code is right; it is spent then, and after too many wrong ones too."""
     if now > pending.until or pending.tries >= TRIES:
         return EXPIRED
-    key = f"{pending.kind}:{pending.value or pending.shown}"
+    key = _about(pending)
     if refusal := limits.spend(limits.CODE_GUESSES, key, now=now, field="code"):
         return refusal
     is_right = constant_time_compare(_secret(pending, typed), pending.secret)
@@ -130,6 +132,10 @@ def check(request: HttpRequest, pending: Pending, typed: str, *, now: datetime) 
 
 def forget(request: HttpRequest) -> None:
     request.session.pop(KEY, None)
+
+
+def _about(pending: Pending) -> str:
+    return f"{pending.purpose}:{pending.person_id}:{pending.shown}"
 
 
 def _send(request: HttpRequest, pending: Pending, now: datetime) -> None:

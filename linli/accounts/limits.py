@@ -14,6 +14,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from linli.accounts.contacts import read_contact
 from linli.accounts.devices import device_of
 from linli.accounts.numbers import plain
 from linli.kernel.limits import forget, refuse_often, seconds_left
@@ -32,6 +33,7 @@ GUESSES = Limit("guess", 10, 600)  # passwords and codes for one account
 LOG_INS_FROM = Limit("log-in-from", 600, 600)  # one address on the net
 SIGN_UPS_FROM = Limit("sign-up-from", 120, 600)
 CODES_TO = Limit("code-to", 5, 3600)  # codes sent to one contact
+RESETS_TO = Limit("reset-to", 5, 3600)  # the same, asked for by number
 CODES_FROM = Limit("code-from", 120, 3600)
 CODE_GUESSES = Limit("code-guess", 20, 3600)
 PASSKEYS_FROM = Limit("passkey-from", 600, 600)
@@ -75,11 +77,16 @@ def asker(request: HttpRequest) -> str:
 
 
 def account_key(request: HttpRequest, login: str, person: Person | None) -> str:
-    """Whose guesses are counted together: an account's by strangers, and apart from them by each of its own devices."""
-    if person is None:
-        return f"nobody:{plain(login).lower()}"
-    device = device_of(request, person.pk)
-    return f"{person.pk}:{device}" if device else f"{person.pk}"
+    """Whose guesses are counted together: those of strangers by what they typed, and each own device apart.
+
+    By what was typed, not by the account: else somebody who has used up one name of an account would learn from the
+    next refusal which other names it has.
+    """
+    device = device_of(request, person.pk) if person else None
+    if person and device:
+        return f"{person.pk}:{device}"
+    contact = read_contact(login)
+    return f"typed:{contact.value if contact else plain(login).lower()}"
 
 
 def _key(limit: Limit, what: str) -> str:

@@ -295,3 +295,20 @@ def test_a_new_sheet_makes_the_old_one_worthless() -> None:
     actions.make_sheet(person=person, now=NOW)
 
     assert Client().post("/account/recovery/", {"login": person.number, "code": old}).status_code == 422
+
+
+def test_what_one_name_of_an_account_used_up_says_nothing_of_its_other_names() -> None:
+    person = with_contact(EMAIL)
+
+    for _ in range(10):
+        Client().post("/account/login/", {"login": person.number, "password": "wrong"})
+    for _ in range(5):
+        client = Client()
+        client.post(LOST, {"login": person.number})
+        for _ in range(5):
+            client.post(CONFIRM, {"code": "000000"})
+
+    assert Client().post("/account/login/", {"login": EMAIL.value, "password": "wrong"}).status_code == 422
+    other = Client()
+    assert other.post(ASK, {"contact": EMAIL.value}).status_code == 303
+    assert other.post(CONFIRM, {"code": "000000"}).status_code == 422
