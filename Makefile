@@ -48,7 +48,7 @@ run: $(READY_TO_RUN)   ## Linli with its demo community on http://127.0.0.1:8000
 
 test: $(READY_TO_TEST)   ## the tests (T=path picks some, COVER=1 measures); browser tests too where a Chromium is found
 	@$(PYTEST) $(if $(T),$(T),-m "not browser$(if $(SLOW),, and not slow)")
-	@$(if $(T),,sh tools/browser-tests.sh)
+	@$(if $(T),,sh tools/browser-tests.sh $(if $(SLOW),SLOW=1))
 
 # ---- for developers ---------------------------------------------------------------------------------------
 
@@ -59,7 +59,7 @@ dev: $(READY_TO_TEST)   ## server and worker with reload, and the demo cast's lo
 	@$(SERVE) --reload
 
 test-browser: $(READY_TO_TEST) $(NODE_MODULES)   ## the browser tests alone; fails without a Chromium
-	@LINLI_BROWSER_REQUIRED=1 $(PYTEST) -m browser tests/browser
+	@LINLI_BROWSER_REQUIRED=1 $(PYTEST) $(if $(T),$(T),-m "browser$(if $(SLOW),, and not slow)" tests/browser)
 
 test-pg: $(READY_TO_TEST)   ## the same tests on PostgreSQL (PG=postgres://…)
 	@LINLI_TEST_DATABASE='$(PG)' $(PYTEST) $(if $(T),$(T),-m "not browser$(if $(SLOW),, and not slow)")

@@ -7,4 +7,4 @@ if [ -z "$chromium" ]; then
     echo "Browser tests were LEFT OUT: no Chromium was found. Install one (on Debian: apt install chromium) or set CHROMIUM=/path."
     exit 0
 fi
-CHROMIUM="$chromium" exec make --no-print-directory test-browser
+CHROMIUM="$chromium" exec make --no-print-directory test-browser "$@"
