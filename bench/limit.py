@@ -13,7 +13,6 @@ from typing import Any
 PLAN = json.loads(open(os.environ["LINLI_TEST_LIMIT"], encoding="utf-8").read())  # noqa: PTH123, SIM115
 MEMBERS: dict[str, int] = PLAN["members"]
 HEAD, TAIL = PLAN["head"], PLAN["tail"]
-SLOT, OVER = "\ue000", "\ue001"
 FOOT: str = PLAN["foot"]
 STATEMENTS: dict[str, dict[str, Any]] = PLAN["statements"]
 
@@ -61,9 +60,7 @@ async def page(key: str) -> bytes:
     pinned = await rows("pinned", member_id=member, community_id=PLAN["community"], now=PLAN["now"])
     shown = [*pinned, *feed]
     cards = [
-        card.replace(SLOT, FOOT % {"id": pk, "likes": likes, "comments": comments, "on": bool(liked)}, 1).replace(
-            OVER, "", 1
-        )
+        card + FOOT % {"id": pk, "likes": likes, "comments": comments, "on": bool(liked)} + "</article>"
         for pk, _kind, likes, comments, card, liked in shown
     ]
     return (HEAD + "".join(cards) + TAIL).encode()

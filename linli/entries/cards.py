@@ -1,7 +1,7 @@
 """Finished cards: rendered when an entry changes, not when somebody looks (docs/decisions/0004-finished-cards.md).
 
-A card is the same for every viewer. What differs by viewer (likes, own buttons) is laid into two
-slots, characters of the private-use area that residents' text can never contain.
+A card is the same for every viewer. It ends open: what differs by viewer (a button of its kind, likes) follows,
+and then `CARD_END`, so that a page is put together without looking into any card.
 """
 
 from __future__ import annotations
@@ -28,8 +28,7 @@ from linli.media import addresses
 from linli.people.models import Member, Shown
 from linli.people.roles import ROLE_NAMES, foremost
 
-FOOT_SLOT = "\ue000"
-OVERLAY_SLOT = "\ue001"
+CARD_END = "</article>"
 EXCERPT_CHARACTERS = 280
 BATCH = 50  # a batch holds the database for some 50 ms
 
@@ -223,8 +222,8 @@ def render_cards(entries: Sequence[Entry]) -> None:
         template = get_template("entries/_card.html", using="jinja2")
         for entry in entries:
             with timezone.override(ZoneInfo(entry.community.time_zone)):
-                html = template.render({"card": card_of(entry, beside), "foot": FOOT_SLOT, "overlay": OVERLAY_SLOT})
-            setattr(entry, f"card_{column_suffix(language)}", html.strip())
+                html = template.render({"card": card_of(entry, beside)}).strip().removesuffix(CARD_END)
+            setattr(entry, f"card_{column_suffix(language)}", html)
 
 
 def finish(entry: Entry) -> None:
@@ -251,8 +250,3 @@ def rebuild(entries: EntryQuerySet, after: int = 0) -> int | None:
     changed = [row for row, cards in zip(rows, before, strict=True) if (row.card_zh_hans, row.card_en) != cards]
     Entry.objects.bulk_update(changed, ("card_zh_hans", "card_en"))
     return rows[-1].pk
-
-
-def lay(card: str, foot: str, overlay: str = "") -> str:
-    """The finished card with this viewer's own parts in its slots."""
-    return card.replace(FOOT_SLOT, foot, 1).replace(OVERLAY_SLOT, overlay, 1)

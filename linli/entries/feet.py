@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Value
 from django.db.models.expressions import Combinable
 
-from linli.entries.patterns import pattern
+from linli.entries.patterns import MARKS, marked
 
 # Likes live in a package above this one, which says here how a statement about entries asks for them.
 _joins: list[Callable[[Any], Combinable]] = []
@@ -26,18 +26,21 @@ def liked_by(member_id: int) -> Combinable:
 
 
 @cache
-def foot_pattern(language: str, is_liked: bool, is_member: bool, has_likes: bool, has_comments: bool) -> str:
-    """The foot with places for `slug`, `id`, `likes` and `comments`."""
+def _foot(language: str, slug: str, is_liked: bool, is_member: bool, has_likes: bool, has_comments: bool) -> str:
     state = {
         "is_liked": is_liked,
         "is_member": is_member,
         "has_likes": has_likes,
         "has_comments": has_comments,
     }
-    return pattern(language, "entries/_foot.html", ("slug", "id", "likes", "comments"), tuple(state.items()))
+    return marked(language, "entries/_foot.html", slug, tuple(state.items()))
 
 
-def foot(language: str, slug: str, pk: int, likes: int, comments: int, *, is_liked: bool, is_member: bool) -> str:
-    """The foot as HTML; every value filled in is a number or a slug, so nothing needs escaping."""
-    found = foot_pattern(language, is_liked, is_member, likes > 0, comments > 0)
-    return found % {"slug": slug, "id": pk, "likes": likes, "comments": comments}
+def foot(language: str, slug: str, pk: int, likes: int, comments: int, is_liked: bool, is_member: bool) -> str:
+    """The foot as HTML; every value filled in is a number, so nothing needs escaping."""
+    html = _foot(language, slug, is_liked, is_member, likes > 0, comments > 0).replace(MARKS["id"], str(pk))
+    if likes:
+        html = html.replace(MARKS["likes"], str(likes))
+    if comments:
+        html = html.replace(MARKS["comments"], str(comments))
+    return html

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone, translation
 
 from linli.entries.cards import language_of
-from linli.entries.patterns import fill, pattern
+from linli.entries.patterns import MARKS, fill, marked
 from linli.kernel.languages import LANGUAGES, column_suffix
 from linli.look.marks import leaf, surname
 from linli.media import addresses
@@ -83,10 +83,10 @@ def _role_name(language: str, role: int) -> str:
 
 
 @cache
-def comment_pattern(
-    language: str, is_liked: bool, is_member: bool, has_likes: bool, is_own: bool, may_delete: bool
-) -> str:
-    """The comment as one viewer sees it, with places for `slug`, `id`, `likes` and the finished `card`."""
+def around(
+    language: str, slug: str, is_liked: bool, is_member: bool, has_likes: bool, is_own: bool, may_delete: bool
+) -> tuple[str, str]:
+    """What stands before and after a finished comment for one viewer, with marks for its number and its likes."""
     state = {
         "is_liked": is_liked,
         "is_member": is_member,
@@ -94,10 +94,10 @@ def comment_pattern(
         "is_own": is_own,
         "may_delete": may_delete,
     }
-    return pattern(language, "talk/_comment.html", ("slug", "id", "likes", "card"), tuple(state.items()))
+    before, _, after = marked(language, "talk/_comment.html", slug, tuple(state.items())).partition(MARKS["card"])
+    return before, after
 
 
-@cache
-def gone_pattern(language: str) -> str:
+def gone(language: str, pk: int) -> str:
     """The quiet line of a comment that was taken back after others had answered."""
-    return pattern(language, "talk/_gone.html", ("id",), ())
+    return marked(language, "talk/_gone.html", "", ()).replace(MARKS["id"], str(pk))

@@ -14,6 +14,7 @@ from django.http import Http404
 from markupsafe import Markup
 
 from linli.entries.models import SEES_ALL, SEES_NOTICES, Entry
+from linli.entries.patterns import MARKS
 from linli.entries.reads import with_home
 from linli.kernel.languages import column_suffix
 from linli.kernel.prepared import PreparedRead
@@ -27,6 +28,7 @@ from linli.talk.texts import comment_html
 from linli.talk.topics import Topic
 
 PAGE = 50
+ID, LIKES = MARKS["id"], MARKS["likes"]
 
 
 @dataclass(frozen=True)
@@ -99,14 +101,18 @@ def _laid(slug: str, rows: Sequence[tuple[Any, ...]], member: Member | None, lan
     own = member.pk if member else 0
     is_member = member is not None
     keeps_order = member is not None and _keeps_order(member)
-    html = []
+    around = cards.around
+    html: list[str] = []
     for pk, author_id, likes, card, liked in rows:
         if not card:
-            html.append(cards.gone_pattern(language) % {"id": pk})
+            html.append(cards.gone(language, pk))
             continue
         is_own = author_id == own
-        pattern = cards.comment_pattern(language, bool(liked), is_member, likes > 0, is_own, is_own or keeps_order)
-        html.append(pattern % {"slug": slug, "id": pk, "likes": likes, "card": card})
+        before, after = around(language, slug, bool(liked), is_member, likes > 0, is_own, is_own or keeps_order)
+        number = str(pk)
+        if likes:
+            after = after.replace(LIKES, str(likes))
+        html += (before.replace(ID, number), card, after.replace(ID, number))
     return Markup("".join(html))  # noqa: S704  (cards were escaped when they were finished)
 
 

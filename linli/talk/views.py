@@ -55,8 +55,8 @@ def _page(
         pk,
         shown.likes,
         shown.comments,
-        is_liked=shown.is_liked,
-        is_member=member is not None,
+        shown.is_liked,
+        member is not None,
     )
     context = {
         "entry": shown,

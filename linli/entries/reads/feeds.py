@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from markupsafe import Markup
 
 from linli.entries import feet
-from linli.entries.cards import lay
+from linli.entries.cards import CARD_END
 from linli.entries.kinds import overlays
 from linli.entries.models import SEES_ALL, SEES_NOTICES, Entry
 from linli.kernel.languages import column_suffix
@@ -149,18 +149,17 @@ def _laid(
 ) -> Markup:
     """The viewer's own state over the finished cards, in one piece."""
     is_member = member is not None
+    foot = feet.foot
     html = []
     for row in rows:
-        pk, _kind, likes, comments, card = row[:5]
+        pk = row[0]
         is_liked = is_member and bool(row[5])
-        pattern = feet.foot_pattern(language, is_liked, is_member, likes > 0, comments > 0)
-        foot = pattern % {"slug": slug, "id": pk, "likes": likes, "comments": comments}
-        html.append(lay(card, foot, over.get(pk, "")))
+        html += (row[4], over.get(pk, ""), foot(language, slug, pk, row[2], row[3], is_liked, is_member), CARD_END)
     return Markup("".join(html))  # noqa: S704  (finished cards are escaped when they are rendered)
 
 
 def foot_of(entry_id: int, likes: int, comments: int, *, member: Member, is_liked: bool, language: str) -> Markup:
     """The foot alone, after something in it has changed."""
     slug = member.community.slug
-    html = feet.foot(language, slug, entry_id, likes, comments, is_liked=is_liked, is_member=True)
+    html = feet.foot(language, slug, entry_id, likes, comments, is_liked, True)
     return Markup(html)  # noqa: S704  (our template; numbers and a slug in it)
