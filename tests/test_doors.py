@@ -210,6 +210,8 @@ TABLE = """
   POST   /found/                                                   in 422 422 422 422 422 422 422 422
   GET    /found/address/?slug=other                                in 200 200 200 200 200 200 200 200
   GET    /c/sunny/steward/                                         in 404 404 404 200 200 404 200 404
+  GET    /c/sunny/steward/picture/                                 in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/picture/                                 in 404 404 404 404 404 404 422 404
   GET    /c/sunny/steward/next/                                    in 404 404 404 404 404 404 200 404
   GET    /c/sunny/steward/members/                                 in 404 404 404 404 404 404 200 404
   GET    /c/sunny/steward/members/{member}/                        in 404 404 404 404 404 404 200 404

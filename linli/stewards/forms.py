@@ -161,6 +161,14 @@ def _kept(choices: dict[int, Any], present: int) -> list[tuple[int, Any]]:
     return [*choices.items(), *extra.items()]
 
 
+class PictureForm(LinliForm):
+    picture = forms.FileField(
+        label=gettext_lazy("New picture"),
+        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        error_messages={"required": gettext_lazy("Please choose a picture.")},
+    )
+
+
 class RolesForm(LinliForm):
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Entrusted with"),

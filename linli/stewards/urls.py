@@ -1,6 +1,6 @@
 from django.urls import path
 
-from linli.stewards.views import desk, founding, members, settings
+from linli.stewards.views import desk, founding, members, picture, settings
 
 app_name = "stewards"
 DESK = "c/<slug:slug>/steward/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{DESK}members/<int:pk>/roles/", members.member_roles, name="member_roles"),
     path(f"{DESK}members/<int:pk>/removal/", members.member_removal, name="member_removal"),
     path(f"{DESK}settings/", settings.settings, name="settings"),
+    path(f"{DESK}picture/", picture.picture, name="picture"),
     path(f"{DESK}sections/", settings.sections, name="sections"),
     path(f"{DESK}contacts/", settings.contacts, name="contacts"),
     path(f"{DESK}agreement/", settings.agreement, name="agreement"),

@@ -1,6 +1,9 @@
+import io
+
 import pytest
 from django.test import Client
 from django.utils import timezone
+from PIL import Image
 
 from linli.entries.models import Entry
 from linli.homes import actions as homes
@@ -165,6 +168,26 @@ def test_settings_that_make_no_sense_change_nothing(sunny: Sunny, steward: Clien
         assert steward.post(f"{DESK}settings/", SETTINGS | wrong).status_code == 422
 
     assert Community.objects.get().name == "阳光花园"
+
+
+def test_the_community_gets_a_picture(sunny: Sunny, steward: Client, settings: object, tmp_path: object) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)  # type: ignore[attr-defined]
+    drawn = io.BytesIO()
+    Image.new("RGB", (900, 600), "#B5402A").save(drawn, "JPEG")
+    drawn.seek(0)
+    drawn.name = "gate.jpg"
+    broken = io.BytesIO(b"no picture")
+    broken.name = "gate.jpg"
+
+    assert steward.post(f"{DESK}picture/", {"picture": broken}).status_code == 422
+    assert steward.post(f"{DESK}picture/", {}).status_code == 422
+    assert Community.objects.get().picture == ""
+    assert steward.post(f"{DESK}picture/", {"picture": drawn}).status_code == 303
+    name = Community.objects.get().picture
+    assert f"/c/sunny/picture-{name}-480.webp" in steward.get(f"{DESK}picture/").content.decode()
+    assert steward.get(f"/c/sunny/picture-{name}-480.webp").status_code == 200
+    steward.post(f"{DESK}picture/", {"remove": "1"})
+    assert Community.objects.get().picture == ""
 
 
 def test_sections_are_renamed_moved_added_and_taken_away(sunny: Sunny, steward: Client) -> None:
