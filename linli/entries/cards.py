@@ -170,6 +170,13 @@ def language_of(text: str) -> str:
     return "en" if _LATIN.search(text) else ""
 
 
+def moment_words(at: datetime, language: str) -> str:
+    """As look's `moment`, quicker: a page takes a thousandth of a second in all, and a date must not be a tenth of it."""
+    if language == "zh-hans":
+        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
+    return f"{at.day} {at:%B %Y, %H:%M}"
+
+
 def pictures_of(slug: str, entry_id: int, rows: Sequence[EntryPicture]) -> tuple[CardPicture, ...]:
     """One alone fills the column, several share it."""
     size = 1200 if len(rows) == 1 else 480

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
 
-from linli.entries.cards import language_of
+from linli.entries.cards import language_of, moment_words
 from linli.entries.patterns import MARKS, fill, marked
 from linli.kernel.languages import LANGUAGES, column_suffix
 from linli.look.marks import leaf, surname
@@ -64,16 +64,9 @@ def finished(said: Said) -> dict[str, str]:
     }
     columns = {}
     for language in LANGUAGES:
-        words = {"moment": _moment(at, language), "role": _role_name(language, role) if role else ""}
+        words = {"moment": moment_words(at, language), "role": _role_name(language, role) if role else ""}
         columns[f"card_{column_suffix(language)}"] = str(fill(language, "talk/_said.html", values | words, **state))
     return columns
-
-
-def _moment(at: datetime, language: str) -> str:
-    """As look's `moment`, for a comment takes a thousandth of a second in all and dates must not be a tenth of it."""
-    if language == "zh-hans":
-        return f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
-    return f"{at.day} {at:%B %Y, %H:%M}"
 
 
 @lru_cache(maxsize=100)

@@ -11,10 +11,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.http import Http404
+from django.utils import timezone, translation
 from markupsafe import Markup
 
 from linli.entries import feet
-from linli.entries.cards import NOBODY, Author, CardPicture, language_of, pictures_of, places_of, places_words
+from linli.entries.cards import (
+    NOBODY,
+    Author,
+    CardPicture,
+    language_of,
+    moment_words,
+    pictures_of,
+    places_of,
+    places_words,
+)
 from linli.entries.kinds import EntryKind, kind_of
 from linli.entries.models import SEES_ALL, Entry, EntryPicture, Reach
 from linli.entries.reads.feeds import Rows, sight_of
@@ -99,6 +109,11 @@ class EntryShown:
     is_liked: bool
     may_edit: bool
     may_delete: bool
+
+    @property
+    def moment(self) -> str:
+        """When it was written, in words for pages without JavaScript."""
+        return moment_words(timezone.localtime(self.at), translation.get_language() or "")
 
     @property
     def heading(self) -> str:
