@@ -41,7 +41,7 @@ def _grandpa_sun_is_helped(members: dict[str, Member], now: datetime) -> None:
     topics = ["board", "notices", "profile"]
     mandate = helping.give(by=sun, helper=li_mei, topics=topics, ends_at=_half_a_year(given_at), now=given_at)
     helping.accept(by=li_mei, mandate=mandate, now=given_at + timedelta(hours=2))
-    posted_at = now - timedelta(days=2, hours=3)
+    posted_at = now - timedelta(minutes=50)  # after all else, as the board is in the order of posting
     acting = member_acted_for(li_mei, mandate.pk, now=posted_at)
     assert acting
     entry = entries.post(
@@ -54,11 +54,11 @@ def _grandpa_sun_is_helped(members: dict[str, Member], now: datetime) -> None:
     )
     on = topic_of(entry, acting)
     talk.comment(
-        by=acting, on=on, body="孙爷爷说，喜欢评弹的优先。", key="demo-radio-1", now=posted_at + timedelta(hours=1)
+        by=acting, on=on, body="孙爷爷说，喜欢评弹的优先。", key="demo-radio-1", now=posted_at + timedelta(minutes=20)
     )
     latest = Notice.objects.filter(entry__community=sun.community).select_related("entry").order_by("-entry_id").first()
     if latest:
-        notices.confirm(by=acting, entry=latest.entry, now=posted_at + timedelta(hours=2))
+        notices.confirm(by=acting, entry=latest.entry, now=posted_at + timedelta(minutes=30))
     # And one who waits for an answer.
     he, asked_at = members["何秀英"], now - timedelta(hours=20)
     helping.give(by=he, helper=li_mei, topics=["notices"], ends_at=_half_a_year(asked_at), now=asked_at)
