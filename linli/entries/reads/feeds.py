@@ -150,7 +150,7 @@ def _laid(
     """The viewer's own state over the finished cards, in one piece."""
     is_member = member is not None
     foot = feet.foot
-    html = []
+    html: list[str] = []
     for row in rows:
         pk = row[0]
         is_liked = is_member and bool(row[5])
