@@ -102,7 +102,7 @@ def publish_urgent_notice(who: Neighbour, slug: str, *, title: str, text: str) -
     who.write(say("Text"), text)
     who.choose(who.field(say("The whole community")))
     who.choose(who.field(say("Urgent: stays on top of every page until its end")))
-    who.say_when(say("Matters until"), SOON, "18:30")
+    who.say_when(say("Matters until"), SOON, "09:30")
     who.press_button(say("Look over"))
     who.reads(say.many("Reaches %(num)s home.", "Reaches %(num)s homes.", 12))
     who.press_button(say.many("Send to %(num)s home", "Send to %(num)s homes", 12))
