@@ -6,8 +6,10 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from linli.people.kinds import template_for
 from linli.people.roles import EVERYBODY, OFFICE, Role
 
 if TYPE_CHECKING:
@@ -132,8 +134,11 @@ class Community(models.Model):
         return self.name
 
     def word(self, key: str, default: str) -> str:
-        """This community's own word for a thing, as its template or stewards set it."""
+        """This community's own word for a thing; a word of the template is said in the reader's language."""
         found: str = self.words.get(key, "")
+        language = get_language() or self.language
+        if language != self.language and found == template_for(self.kind, self.language).words.get(key):
+            found = template_for(self.kind, language).words.get(key, found)
         return found or default
 
 
