@@ -192,9 +192,10 @@ def _talk(town: Town, day: float, row: dict[str, Any]) -> None:
         key=f"demo-{row['who']}-{row['day']}",
         now=at,
     )
+    said_at = at
     for index, line in enumerate(row.get("comments", ())):
         name, words = line.split(": ", 1)
-        said_at = min(at + timedelta(minutes=town.chance.randint(4, 70) * (index + 1)), town.now)
+        said_at = min(said_at + timedelta(minutes=town.chance.randint(4, 70)), town.now)
         talk.comment(
             by=town.members[name],
             on=topic_of(entry, town.members[name]),
