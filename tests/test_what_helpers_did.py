@@ -9,12 +9,18 @@ from django.test import Client
 from django.utils import timezone
 
 from linli.entries.models import Entry
+from linli.helping import acts
+from linli.helping.models import Mandate
 from linli.helping.tests.cast import acting, mandate, paper_mandate
+from linli.helping.topics import all_topics
 from linli.kernel.models import RecordedFact
+from linli.people.models import Member
 from linli.talk.models import Comment, Like
 from tests import factories
 from tests.factories import Sunny
 from tests.queries import assert_same_queries
+from tests.test_doors import rows
+from tests.things import things
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +153,33 @@ def test_a_long_list_costs_no_more() -> None:
     client = factories.logged_in(sunny.grandpa_sun)
     assert_same_queries(client, "/c/sunny/helping/acts/", grow, most=12)
     assert_same_queries(client, "/c/sunny/helping/acts/print/", grow, most=12)
+
+
+def test_whatever_a_helper_posts_carries_the_helper_or_is_refused() -> None:
+    """Every address that takes a POST, as a helper with every topic: nothing happens in the elder's name alone."""
+    sunny = factories.sunny()
+    named = things(sunny)
+    Mandate.objects.update(topics=[topic.key for topic in all_topics()])
+    client = factories.logged_in(sunny.li_mei)
+    client.post(f"/c/sunny/helping/mandates/{named['mandate']}/start/")
+    fields = {
+        "on": "1",
+        "body": "试试",
+        "audience": "community",
+        "sure": "yes",
+        "confirm": "on",
+        "name": "某人",
+        "kind": "family",
+    }
+    before = RecordedFact.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+    for row in rows():
+        if row.method == "POST" and row.address.startswith("/c/sunny/") and not row.address.endswith("/stop/"):
+            client.post(row.address.format(**named), fields | {"key": row.address[:30]})
+
+    done = RecordedFact.objects.filter(id__gt=before)
+    assert set(done.exclude(kind__startswith="accounts.").values_list("person_id", "helper_id")) == {
+        (sunny.grandpa_sun.person_id, sunny.li_mei.person_id)
+    }
+    assert set(done.values_list("kind", flat=True)) <= set(acts.registered()) | acts.muted()
+    assert Member.objects.get(pk=sunny.grandpa_sun.pk).left_at is None

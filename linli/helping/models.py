@@ -23,12 +23,16 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
             revoked_at=None, ends_at__gt=now, member__left_at=None, helper__left_at=None, member__person__is_active=True
         )
 
-    def in_force(self, now: datetime) -> MandateQuerySet:
-        """Those a helper may act under at this moment."""
+    def together(self) -> MandateQuerySet:
+        """Without those of whom one blocks the other."""
         either = Q(blocker=OuterRef("member"), blocked=OuterRef("helper")) | Q(
             blocker=OuterRef("helper"), blocked=OuterRef("member")
         )
-        return self.living(now).filter(~Exists(Block.objects.filter(either)), accepted_at__isnull=False)
+        return self.filter(~Exists(Block.objects.filter(either)))
+
+    def in_force(self, now: datetime) -> MandateQuerySet:
+        """Those a helper may act under at this moment."""
+        return self.living(now).together().filter(accepted_at__isnull=False)
 
     def between(self, member_id: int, helper_id: int) -> MandateQuerySet:
         return self.filter(member_id=member_id, helper_id=helper_id)

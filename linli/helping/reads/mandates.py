@@ -129,20 +129,28 @@ def acted_for_or_404(viewer: Member, pk: int) -> Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Helped:
-    """Somebody for whom a person may act at once, in whichever community."""
+    """Somebody who asks a person for help, or for whom the person may act at once, in whichever community."""
 
     community: str
     name: str
+    is_accepted: bool
+    page_url: str
     start_url: str
 
 
 def helped_by(person: Person, *, now: datetime) -> tuple[Helped, ...]:
     """For the person's own page: “act for Grandpa Sun”. One query."""
-    found = Mandate.objects.in_force(now).filter(helper__person=person).order_by("pk")
+    found = Mandate.objects.living(now).together().filter(helper__person=person).order_by("accepted_at", "pk")
     return tuple(
-        Helped(community=name, name=member, start_url=f"/c/{slug}/helping/mandates/{pk}/start/")
-        for pk, member, name, slug in found.values_list(
-            "pk", "member__name", "member__community__name", "member__community__slug"
+        Helped(
+            community=name,
+            name=member,
+            is_accepted=accepted_at is not None,
+            page_url=f"/c/{slug}/helping/",
+            start_url=f"/c/{slug}/helping/mandates/{pk}/start/",
+        )
+        for pk, member, name, slug, accepted_at in found.values_list(
+            "pk", "member__name", "member__community__name", "member__community__slug", "accepted_at"
         )
     )
 

@@ -291,3 +291,14 @@ def test_a_form_of_the_present_name_is_sent() -> None:
 
     assert response.status_code == 303
     assert about_of(sunny.grandpa_sun) == "我会修收音机"
+
+
+def test_who_is_asked_for_help_sees_it_on_their_own_page() -> None:
+    sunny = factories.sunny()
+    mandate(sunny.grandpa_sun, sunny.li_mei, is_accepted=False)
+    Mandate.objects.update(given_at=timezone.now(), ends_at=timezone.now() + timedelta(days=3))
+
+    html = factories.logged_in(sunny.li_mei).get("/me/").content.decode()
+
+    assert "请您帮忙" in html
+    assert "/start/" not in html
