@@ -7,8 +7,10 @@ import subprocess
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.utils import translation
+from PIL import ImageFile
 
 from linli.admission.address import entry_words
 from linli.admission.reads.letters import Sheets
@@ -24,9 +26,17 @@ def pdf_available() -> bool:
 
 
 @cache
+def _weasyprint() -> Any:
+    """The library, without what its import does to Pillow: it would let half pictures pass everywhere."""
+    library = import_module("weasyprint")
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return library
+
+
+@cache
 def has_pango() -> bool:
     try:
-        import_module("weasyprint")
+        _weasyprint()
     except (ImportError, OSError):
         # weasyprint is installed, but the libraries it draws with are not.
         return False
@@ -46,7 +56,7 @@ def has_chinese_font() -> bool:
 
 def letters_pdf(sheets: Sheets, *, language: str) -> bytes:
     """The sheets of one building as one file."""
-    weasyprint = import_module("weasyprint")
+    weasyprint = _weasyprint()
     with translation.override(language):
         template = engine().environment.get_template("admission/letters_pdf.html")
         html = template.render(sheets=sheets, entry=entry_words())
