@@ -74,6 +74,7 @@ def _printed(request: HttpRequest, member: Member, *, viewer: Member) -> HttpRes
     context = {
         "slug": viewer.community.slug,
         "name": member.name,
+        "is_for_another": viewer.pk != member.pk,
         "community": viewer.community.name,
         "acts": found,
         "since": since,
