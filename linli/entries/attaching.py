@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from linli.entries.actions.posting import AttachedPicture
 from linli.entries.models import EntryPicture
 from linli.entries.rules import PICTURES_MAX, TOO_MANY_PICTURES
+from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
 from linli.kernel.text import clean_line
 from linli.media import actions as media
@@ -23,6 +24,7 @@ from linli.media.reads import Staged, staged
 from linli.people.models import Member
 
 ALT_MAX = 200
+PICTURES_MOST, PICTURES_SECONDS = 150, 600
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def _take(
     refusals: list[Refusal] = []
     for file, alt in zip(files[:most], alts, strict=False):
         try:
+            _refuse_often(owner, now)
             new.append((media.take(file=file, owner=owner, now=now).pk, _alt(alt)))
         except Refused as refused:
             refusals.append(refused.refusal)
@@ -68,6 +71,13 @@ def _take(
         refusals.append(TOO_MANY_PICTURES)
     alt_of = dict(new)
     return [(picture, alt_of[picture.id]) for picture in staged(owner, list(alt_of))], refusals
+
+
+def _refuse_often(owner: Member, now: datetime) -> None:
+    key = f"picture:{owner.person_id}"
+    refusal = refuse_often(key, most=PICTURES_MOST, per_seconds=PICTURES_SECONDS, now=now, field="pictures")
+    if refusal:
+        raise Refused(refusal)
 
 
 def note_refusals(form: Form, attached: Attached) -> None:

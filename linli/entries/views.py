@@ -12,7 +12,7 @@ from linli.entries import actions, attaching, reads
 from linli.entries.attaching import Attached
 from linli.entries.forms import PostForm, WordsForm
 from linli.entries.models import Entry
-from linli.kernel.limits import allow, too_often
+from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
 from linli.look.answers import is_part, page, part
 from linli.look.toasts import toast
@@ -115,8 +115,9 @@ def _typed(request: HttpRequest) -> dict[str, object]:
 
 
 def _post(form: PostForm, member: Member, attached: Attached, now: datetime) -> Entry:
-    if not allow(f"post:{member.person_id}", most=POSTS_MOST, per_seconds=POSTS_SECONDS, now=now):
-        raise Refused(too_often(POSTS_SECONDS))
+    key = f"post:{member.person_id}"
+    if refusal := refuse_often(key, most=POSTS_MOST, per_seconds=POSTS_SECONDS, now=now):
+        raise Refused(refusal)
     words, audience = form.cleaned_data, form.chosen_audience()
     return actions.post(
         by=member,

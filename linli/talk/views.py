@@ -17,6 +17,7 @@ from linli.kernel.limits import too_often
 from linli.kernel.refusals import Refusal, Refused
 from linli.kernel.text import clean_line, clean_text
 from linli.look.answers import is_part, page, part
+from linli.look.toasts import toast
 from linli.people.doors import community_page, member_page
 from linli.people.models import Community, Member
 from linli.talk import actions, reads
@@ -134,7 +135,10 @@ def like(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """Like an entry (`on=1`) or no longer (`on=0`)."""
     now = timezone.now()
     reads.floor_or_404(member, pk, now=now)
-    actions.like(by=member, entry_id=pk, is_on=request.POST.get("on") == "1", now=now)
+    try:
+        actions.like(by=member, entry_id=pk, is_on=request.POST.get("on") == "1", now=now)
+    except Refused as refused:
+        return _not_liked(request, refused.refusal, _url(member.community, pk))
     if not is_part(request):
         return _back(request, f"#entry-{pk}", _url(member.community, pk))
     likes, comments, is_liked = reads.counts_of(member, pk)
@@ -149,10 +153,21 @@ def comment_like(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     now = timezone.now()
     comment = reads.comment_or_404(member, pk)
     is_on = request.POST.get("on") == "1"
-    actions.like(by=member, entry_id=comment.entry_id, comment_id=pk, is_on=is_on, now=now)
+    try:
+        actions.like(by=member, entry_id=comment.entry_id, comment_id=pk, is_on=is_on, now=now)
+    except Refused as refused:
+        return _not_liked(request, refused.refusal, _url(member.community, comment.entry_id))
     if not is_part(request):
         return _back(request, f"#comment-{pk}", _url(member.community, comment.entry_id))
     return HttpResponse(reads.one_comment(member, pk, language=request.visit.language))
+
+
+def _not_liked(request: HttpRequest, refusal: Refusal, otherwise: str) -> HttpResponse:
+    """A button has no place for words, so the page says why."""
+    toast(request, refusal.message, "warn")
+    if is_part(request):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+    return _back(request, "", otherwise)
 
 
 def _back(request: HttpRequest, place: str, otherwise: str) -> HttpResponse:

@@ -445,3 +445,14 @@ def test_cards_are_finished_in_a_fixed_number_of_queries() -> None:
         counts.append(len(captured))
 
     assert counts[0] == counts[1] == 2
+
+
+def test_too_many_pictures_are_refused_before_they_are_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linli.entries.attaching.PICTURES_MOST", 2)
+    client = logged_in(sunny().li_mei)
+
+    answer = client.post(POST, written(pictures=[upload(), upload(), upload()]))
+
+    assert answer.status_code == 422
+    assert 'id="id_pictures-error"' in answer.content.decode()
+    assert (Entry.objects.count(), Picture.objects.count()) == (0, 2)

@@ -6,6 +6,7 @@ from django.test import Client
 from linli.entries.models import Entry, Reach
 from linli.people.models import Community, Member
 from linli.people.roles import Role
+from linli.people.rules import BEYOND_MANDATE
 from linli.talk import actions, reads
 from linli.talk.models import Comment, Like
 from linli.talk.rebuilding import rebuild_cards
@@ -255,3 +256,19 @@ def test_all_cards_can_be_rebuilt(cast: Sunny, on: Entry) -> None:
     assert (Entry.objects.get().card_en, Comment.objects.get().card_zh_hans) == finished
     assert count == 2
     assert told[-1] == (2, 2)
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_a_refused_like_is_told_on_the_page(
+    cast: Sunny, on: Entry, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = say(cast.chen_jing, on)
+    monkeypatch.setattr(actions, "refuse_helping", lambda **_given: BEYOND_MANDATE)
+    client = logged_in(cast.grandpa_sun)
+
+    for address in (f"{url(on)}like/", f"/c/sunny/comments/{said.pk}/like/"):
+        answer = client.post(address, {"on": "1"}, headers=headers)
+        assert answer.status_code == (204 if headers else 303)
+        assert str(BEYOND_MANDATE.message) in html_of(client, url(on))
+
+    assert (Like.objects.count(), Entry.objects.get().likes, Comment.objects.get().likes) == (0, 0, 0)
