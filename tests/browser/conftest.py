@@ -82,8 +82,9 @@ class Watch:
         context.on("request", lambda request: self._request(request, address))
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A refusal (422) or a page that does not exist is an answer, not a fault.
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        # A refusal (422), a page that does not exist and no network are answers, not faults.
+        answers = ("Failed to load resource", "htmx:afterRequest", "htmx:sendError")
+        if message.type == "error" and not message.text.startswith(answers):
             self.faults.append(f"console: {message.text}")
 
     def _request(self, request: Request, address: str) -> None:

@@ -83,8 +83,8 @@ class Neighbour:
         return self.page.locator(inside).get_by_role("link", name=words).first
 
     def field(self, label: str) -> Locator:
-        """By the beginning of its label, for an optional field says so after it."""
-        return self.page.locator("main").get_by_label(re.compile(rf"^\s*{re.escape(label)}(\s|$)")).first
+        """By the beginning of its label: that it is optional, or what it does, may follow."""
+        return self.page.locator("main").get_by_label(re.compile(rf"^\s*{re.escape(label)}")).first
 
     def press(self, what: Locator) -> None:
         if self.is_by_keyboard:

@@ -14,6 +14,7 @@ from playwright.sync_api import FilePayload, ViewportSize, expect
 from linli.site.demo.pictures import photograph
 from tests.browser.hands import Neighbour, read_qr
 
+QUESTION = "您最近在读哪本书？"
 PASSWORD = "three quiet lanterns"
 SCENES = ("ginkgo", "cat", "sunset")
 A4: ViewportSize = {"width": 794, "height": 1123}
@@ -32,11 +33,11 @@ def sign_up(who: Neighbour, name: str) -> None:
     who.page.wait_for_url(lambda address: "/account/" not in address)
 
 
-def found(who: Neighbour, *, name: str, slug: str, steward: str) -> None:
+def found(who: Neighbour, *, name: str, slug: str, steward: str, kind: str = "residential") -> None:
     say = who.say
     who.open("/account/signup/?next=/found/")
     sign_up(who, steward)
-    who.choose(who.page.locator("input[name=kind][value=residential]"))
+    who.choose(who.page.locator(f"input[name=kind][value={kind}]"))
     who.write(say("Name of the community"), name)
     who.write(say("Address"), slug)
     who.press_button(say("Found the community"))
@@ -93,6 +94,70 @@ def enter(who: Neighbour, letter: str, *, name: str, community: str) -> None:
     who.press_button(say("Yes, this is my home: come in"))
     who.page.wait_for_url(re.compile("/welcome/"))
     who.reads(say("Welcome to %(community)s", community=community))
+
+
+def make_invitation(who: Neighbour, slug: str) -> str:
+    """The link as one would send it."""
+    who.open(f"/c/{slug}/steward/invitations/")
+    who.press_button(who.say("Make the link"))
+    link = who.field(who.say("Address to send"))
+    shown = read_qr(who.page.locator("main .family svg").first.screenshot())
+    assert link.input_value() == shown
+    return urlsplit(shown).path
+
+
+def come_by_invitation(who: Neighbour, invitation: str, *, name: str) -> None:
+    say = who.say
+    who.open(invitation)
+    who.follow(say("Make an account"))
+    sign_up(who, name)
+    who.write(say("Your name here"), name)
+    who.choose(who.field(say("I have read the rules and accept them")))
+    who.press_button(say("Come in"))
+    who.page.wait_for_url(re.compile("/welcome/"))
+
+
+def post(who: Neighbour, slug: str, *, title: str) -> str:
+    """The address of the entry."""
+    say = who.say
+    who.open(f"/c/{slug}/post/")
+    who.write(say("Title"), title)
+    who.press_button(say("Put it on the board"))
+    who.page.wait_for_url(re.compile(rf"/c/{slug}/(entries/\d+/)?$"))
+    if "/entries/" not in who.page.url:
+        who.follow(title)
+        who.page.wait_for_url(re.compile(r"/entries/\d+/$"))
+    return urlsplit(who.page.url).path
+
+
+def ask_to_help(who: Neighbour, slug: str, *, helper: str) -> None:
+    """An elder entrusts somebody with everything that can be entrusted."""
+    say = who.say
+    who.open(f"/c/{slug}/helping/")
+    who.follow(say("Let somebody help me"))
+    who.write(say("Name of the helper"), helper)
+    who.press_button(say("Search"))
+    who.follow(helper)
+    who.press_button(say("Yes, ask %(name)s to help me", name=helper))
+    who.reads(say("Waiting for the answer"))
+
+
+def act_for(who: Neighbour, slug: str, *, elder: str) -> None:
+    say = who.say
+    who.open(f"/c/{slug}/helping/")
+    who.press_button(say("Yes, I will help"))
+    who.press_button(say("Act for %(name)s", name=elder))
+    expect(who.page.locator(".acting")).to_contain_text(say("You act for %(name)s", name=elder))
+
+
+def apply(who: Neighbour, slug: str, *, name: str, answer: str) -> None:
+    say = who.say
+    who.open(f"/c/{slug}/join/")
+    who.write(say("Your name here"), name)
+    who.write(QUESTION, answer)
+    who.choose(who.field(say("I have read the rules and accept them")))
+    who.press_button(say("Send the application"))
+    who.reads(say("Your application is here"))
 
 
 def publish_urgent_notice(who: Neighbour, slug: str, *, title: str, text: str) -> None:
