@@ -17,7 +17,7 @@ from linli.people.models import Member
 from linli.people.visits import ACTING_KEY
 
 TYPED_MAX = 20
-_NOT_TYPED = ("csrfmiddlewaretoken", AS_FIELD, "next", "key")
+_NOT_TYPED = ("csrfmiddlewaretoken", AS_FIELD, "next", "key", "audience", "section", "scope", "picture", "kind")
 
 
 @require_POST

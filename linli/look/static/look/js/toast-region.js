@@ -9,12 +9,23 @@ class ToastRegion extends HTMLElement {
       }
     });
     this.observer.observe(this, { childList: true });
-    document.body.addEventListener("htmx:responseError", () => this.say(this.dataset.failed));
-    document.body.addEventListener("htmx:sendError", () => this.say(this.dataset.offline));
+    document.body.addEventListener("htmx:responseError", (event) => this.sayOf(event, this.dataset.failed));
+    document.body.addEventListener("htmx:sendError", (event) => this.sayOf(event, this.dataset.offline));
   }
 
   disconnectedCallback() {
     this.observer?.disconnect();
+  }
+
+  /**
+   * What a page does by itself, such as noting that it was seen, may fail in silence: nobody asked for it.
+   * @param {Event} event
+   * @param {string | undefined} words
+   */
+  sayOf(event, words) {
+    const asker = event.target;
+    if (asker instanceof Element && asker.matches("[hx-swap='none'], [data-hx-swap='none']")) return;
+    this.say(words);
   }
 
   /** @param {string | undefined} words */
