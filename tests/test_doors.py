@@ -182,6 +182,7 @@ TABLE = """
   GET    /c/sunny/steward/letters/new/                             in 404 404 404 404 404 404 200 404
   POST   /c/sunny/steward/letters/new/                             in 404 404 404 404 404 404 422 404
   GET    /c/sunny/steward/letters/{sheaf}/                         in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/letters/{sheaf}/end/                     in 404 404 404 404 404 404 303 404
   GET    /c/sunny/steward/letters/{sheaf}/print/                   in 404 404 404 404 404 404 200 404
   POST   /c/sunny/steward/letters/{sheaf}/pdf/                     in 404 404 404 404 404 404 303 404
   GET    /c/sunny/steward/letters/{sheaf}/pdf/{building}/          in 404 404 404 404 404 404 404 404

@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{DESK}letters/", letters.overview, name="letters"),
     path(f"{DESK}letters/new/", letters.new, name="letters_new"),
     path(f"{DESK}letters/<int:pk>/", letters.sheaf, name="sheaf"),
+    path(f"{DESK}letters/<int:pk>/end/", letters.sheaf_end, name="sheaf_end"),
     path(f"{DESK}letters/<int:pk>/print/", letters.printing, name="letters_print"),
     path(f"{DESK}letters/<int:pk>/pdf/", letters.pdf, name="letters_pdf"),
     path(f"{DESK}letters/<int:pk>/pdf/<int:building>/", letters.pdf_file, name="letters_pdf_file"),

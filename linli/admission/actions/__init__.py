@@ -8,6 +8,7 @@ from linli.admission.actions.letters import (
     make_letters,
     note_pdf,
     revoke_letter,
+    revoke_sheaf,
     use_letter,
 )
 from linli.admission.actions.settings import arrange_questions, change_join_settings
@@ -25,6 +26,7 @@ __all__ = [
     "refuse",
     "revoke_invitation",
     "revoke_letter",
+    "revoke_sheaf",
     "use_invitation",
     "use_letter",
     "withdraw",

@@ -108,6 +108,14 @@ def revoke_letter(*, by: Member, letter: Letter, now: datetime) -> None:
 
 
 @transaction.atomic
+def revoke_sheaf(*, by: Member, sheaf: Sheaf, now: datetime) -> int:
+    """End all letters of the sheaf that nobody has used: they were lost, or went to the wrong doors."""
+    _ask_steward(by)
+    here = Letter.objects.filter(sheaf=sheaf, sheaf__community_id=by.community_id)
+    return here.filter(used_at=None, revoked_at=None).update(revoked_at=now)
+
+
+@transaction.atomic
 def use_letter(*, person: Person, code: str, name: str, kind: str = "", now: datetime) -> Member:
     """Enter by the letter: once. The same person doing it twice stays where they are."""
     letter = (

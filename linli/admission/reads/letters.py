@@ -117,6 +117,7 @@ class SheafPage:
     made_at: datetime
     letters: int
     used: int
+    waiting: int
     printable_until: datetime
     is_printable: bool
     buildings: tuple[SheafBuilding, ...]
@@ -155,6 +156,7 @@ def sheaf_page(sheaf: Sheaf, *, now: datetime) -> SheafPage:
         made_at=sheaf.made_at,
         letters=sheaf.letters_made,
         used=sum(building.used for building in buildings),
+        waiting=Letter.objects.open(now).filter(sheaf=sheaf).count(),
         printable_until=sheaf.printable_until,
         is_printable=sheaf.printable_until > now,
         buildings=buildings,

@@ -109,6 +109,23 @@ def test_a_new_letter_ends_the_old_one(sunny: Sunny) -> None:
     assert Occupancy.objects.count() == 1
 
 
+def test_a_lost_sheaf_is_ended_as_a_whole(sunny: Sunny) -> None:
+    codes = make(sunny)
+    actions.use_letter(person=factories.person("周兰"), code=codes[0], name="周兰", now=LATER)
+    sheaf = Letter.objects.select_related("sheaf").first().sheaf  # type: ignore[union-attr]
+    assert sheaf
+    for who in (sunny.chen_jing, factories.community("willow", founder=factories.person("吴刚"))):
+        if who.has_role(32):
+            assert actions.revoke_sheaf(by=who, sheaf=sheaf, now=LATER) == 0
+        else:
+            with pytest.raises(Refused):
+                actions.revoke_sheaf(by=who, sheaf=sheaf, now=LATER)
+
+    assert actions.revoke_sheaf(by=sunny.steward, sheaf=sheaf, now=LATER) == 3
+    assert Letter.objects.open(LATER).count() == 0
+    assert Occupancy.objects.count() == 1
+
+
 def test_an_unknown_code_lets_nobody_in(sunny: Sunny) -> None:
     make(sunny)
 

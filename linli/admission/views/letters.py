@@ -120,6 +120,15 @@ def sheaf(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     return page(request, "admission/sheaf.html", context)
 
 
+@require_POST
+@steward_page
+def sheaf_end(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    found = letters.sheaf_or_404(member.community_id, pk)
+    ended = actions.revoke_sheaf(by=member, sheaf=found, now=timezone.now())
+    toast(request, ngettext("%(num)s letter has ended.", "%(num)s letters have ended.", ended) % {"num": ended})
+    return HttpResponseRedirect(_address(member, found), status=303)
+
+
 def _printable(member: Member, pk: int, now: datetime) -> Sheaf:
     found = letters.sheaf_or_404(member.community_id, pk)
     if found.printable_until <= now:
