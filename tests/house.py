@@ -36,7 +36,8 @@ class House:
             response = client.generic(method, self.address(pattern), **options)
             transaction.set_rollback(True)
         client.cookies = SimpleCookie(cookies)
-        response.close()  # pictures are open files
+        if response.streaming:
+            list(response.streaming_content)  # read to its end, a picture's file is closed
         return response
 
 
