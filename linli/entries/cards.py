@@ -30,7 +30,7 @@ from linli.people.roles import ROLE_NAMES, foremost
 
 CARD_END = "</article>"
 EXCERPT_CHARACTERS = 280
-BATCH = 50  # a batch holds the database for some 50 ms
+BATCH = 50
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LATIN = re.compile("[A-Za-z]")
@@ -239,14 +239,14 @@ def finish(entry: Entry) -> None:
     entry.save(update_fields=("card_zh_hans", "card_en"))
 
 
-@transaction.atomic
 def rebuild(entries: EntryQuerySet, after: int = 0) -> int | None:
-    """Render one batch of these again; answers where to go on, or None at the end."""
-    # Locked, so that an edit at the same moment is not overwritten by its older card.
+    """Render one batch of these again; answers where to go on, or None at the end.
+
+    Not inside a transaction: others must be able to write while cards are rendered.
+    """
     rows = list(
         entries.present()
         .filter(pk__gt=after)
-        .select_for_update(of=("self",))
         .select_related("author", "helper", "section", "community")
         .order_by("pk")[:BATCH]
     )
@@ -254,6 +254,10 @@ def rebuild(entries: EntryQuerySet, after: int = 0) -> int | None:
         return None
     before = [(row.card_zh_hans, row.card_en) for row in rows]
     render_cards(rows)
-    changed = [row for row, cards in zip(rows, before, strict=True) if (row.card_zh_hans, row.card_en) != cards]
-    Entry.objects.bulk_update(changed, ("card_zh_hans", "card_en"))
+    with transaction.atomic():
+        for row, (chinese, english) in zip(rows, before, strict=True):
+            if (row.card_zh_hans, row.card_en) != (chinese, english):
+                # Only over the card that was read: one that was finished meanwhile is newer than this.
+                same = Entry.objects.filter(pk=row.pk, card_zh_hans=chinese, card_en=english)
+                same.update(card_zh_hans=row.card_zh_hans, card_en=row.card_en)
     return rows[-1].pk

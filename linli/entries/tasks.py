@@ -1,19 +1,25 @@
+"""Rendering again what shows a name that has changed, batch by batch.
+
+Not in the job's own transaction, which would keep everybody else from writing while cards are rendered. A batch done
+twice ends the same; the key keeps a job that was interrupted from starting a second chain.
+"""
+
 from linli.entries import cards
 from linli.entries.models import Entry
 from linli.kernel.jobs import enqueue, job
 
 
-@job
+@job(transactional=False)
 def rebuild_cards_of(*, member_id: int, after: int = 0) -> None:
-    """All cards that show this member's name, home or role, batch by batch."""
+    """All cards that show this member's name, home or role."""
     last = cards.rebuild(Entry.objects.naming(member_id), after)
     if last is not None:
-        enqueue(rebuild_cards_of, member_id=member_id, after=last)
+        enqueue(rebuild_cards_of, key=f"cards-of:{member_id}:{last}", member_id=member_id, after=last)
 
 
-@job
+@job(transactional=False)
 def rebuild_cards_in(*, community_id: int, after: int = 0) -> None:
     """All cards of a community, after a shelf or building has another name."""
     last = cards.rebuild(Entry.objects.filter(community=community_id), after)
     if last is not None:
-        enqueue(rebuild_cards_in, community_id=community_id, after=last)
+        enqueue(rebuild_cards_in, key=f"cards-in:{community_id}:{last}", community_id=community_id, after=last)

@@ -36,26 +36,23 @@ def rebuild_cards(progress: Progress) -> int:
     return of
 
 
-@transaction.atomic
 def rebuild_comments(comments: CommentQuerySet, after: int = 0) -> int | None:
-    """Render one batch of these again; answers where to go on, or None at the end."""
+    """Render one batch of these again; answers where to go on, or None at the end. Not inside a transaction."""
     rows = list(
         comments.filter(pk__gt=after, deleted_at=None)
-        .select_for_update(of=("self",))
         .select_related("author", "helper", "entry__community")
         .order_by("pk")[:BATCH]
     )
     if not rows:
         return None
     homes = home_labels({row.author_id for row in rows if row.author_id})
-    changed = []
-    for row in rows:
-        columns = finished(_said(row, homes.get(row.author_id or 0, "")))
-        if any(getattr(row, name) != html for name, html in columns.items()):
-            for name, html in columns.items():
-                setattr(row, name, html)
-            changed.append(row)
-    Comment.objects.bulk_update(changed, ("card_zh_hans", "card_en"))
+    columns = [finished(_said(row, homes.get(row.author_id or 0, ""))) for row in rows]
+    with transaction.atomic():
+        for row, cards in zip(rows, columns, strict=True):
+            before = {name: getattr(row, name) for name in cards}
+            if cards != before:
+                # Only over the card that was read: one that was finished meanwhile is newer than this.
+                Comment.objects.filter(pk=row.pk, **before).update(**cards)
     return rows[-1].pk
 
 

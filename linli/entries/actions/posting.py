@@ -118,7 +118,8 @@ def post(
             helper_id=by.helper.person_id if by.helper else None,
             entry_id=entry.pk,
             entry_kind=kind,
-        )
+        ),
+        now=now,
     )
     return entry
 
@@ -176,7 +177,8 @@ def edit(
             helper_id=by.helper.person_id if by.helper else None,
             entry_id=entry.pk,
             entry_kind=entry.kind,
-        )
+        ),
+        now=now,
     )
 
 
@@ -201,7 +203,8 @@ def delete(*, by: Member, entry: Entry, topic: str = BOARD_TOPIC, now: datetime)
             helper_id=by.helper.person_id if by.helper else None,
             entry_id=entry.pk,
             entry_kind=entry.kind,
-        )
+        ),
+        now=now,
     )
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from linli.entries import actions, subscribers
+from linli.entries import actions, cards, subscribers
 from linli.entries.actions.posting import AttachedPicture, Places
 from linli.entries.models import Entry, EntryPicture, EntryPlace, EntryVersion, Reach
 from linli.facts.entries import EntryDeleted
@@ -255,3 +255,18 @@ def test_a_reaction_to_a_deletion_can_run_twice() -> None:
         subscribers.discard_pictures(EntryDeleted(entry_id=made.pk, entry_kind="talk"))
 
     assert Picture.objects.count() == 0
+
+
+def test_a_card_finished_while_others_are_rebuilt_is_not_overwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = entry(sunny().li_mei)
+    render = cards.render_cards
+
+    def slowly(rows: list[Entry]) -> None:
+        render(rows)
+        rows[0].card_en += "old"
+        Entry.objects.filter(pk=made.pk).update(card_en="newer")
+
+    monkeypatch.setattr(cards, "render_cards", slowly)
+    cards.rebuild(Entry.objects.all())
+
+    assert Entry.objects.get().card_en == "newer"
