@@ -33,7 +33,9 @@ def moment(at: datetime, language: str = "") -> str:
 
 
 def day(on: date, language: str = "") -> str:
-    """A date in words."""
+    """A date in words; of a moment, the day it was here."""
+    if isinstance(on, datetime) and timezone.is_aware(on):
+        on = timezone.localtime(on)
     return dateformat.format(on, "Y年n月j日" if _is_chinese(language) else "j F Y")
 
 
