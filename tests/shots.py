@@ -174,8 +174,8 @@ def readme_picture(browser: Browser, site: Site) -> None:
         with opened(browser, site, Address(RESIDENT, "/c/sunny/board/"), VIEWS[key], scale=2) as page:
             pictures.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
     desktop, phone = pictures[0].resize((1152, 720)), pictures[1].resize((296, 640))
-    picture = Image.new("RGB", (1400, 800), "#E6DFD3")
-    for shot, place in ((desktop, (40, 40)), (phone, (1068, 124))):
+    picture = Image.new("RGB", (1460, 800), "#E6DFD3")
+    for shot, place in ((desktop, (40, 40)), (phone, (1126, 124))):
         left, top = place
         mask = Image.new("L", shot.size)
         ImageDraw.Draw(mask).rounded_rectangle((0, 0, shot.width - 1, shot.height - 1), 18, fill=255)
