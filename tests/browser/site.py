@@ -1,8 +1,11 @@
 """A real Linli for browser tests: the same process tree as `linli serve`, on the demo community."""
 
+import contextlib
+import ctypes
 import json
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -16,6 +19,7 @@ from pathlib import Path
 from linli.people.roles import Role
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PR_SET_PDEATHSIG = 1
 READY_SECONDS = 60
 
 
@@ -51,6 +55,12 @@ def seed(data: Path) -> None:
     (data / "sessions.json").write_text(run(data, "tests.browser.sessions"), "utf-8")
 
 
+def end_with_the_tests() -> None:
+    """Asks Linux to end this process when the one that started it is killed, so that no server is left behind."""
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -77,6 +87,7 @@ class Site:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,
+                preexec_fn=end_with_the_tests,  # noqa: PLW1509  (no other thread runs Python here)
             )
         self._wait()
 
