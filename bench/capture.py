@@ -44,7 +44,7 @@ def main(seed: dict[str, Any]) -> None:
         "tail": html[last:],
         "foot": _foot(),
         "statements": {
-            "visit": _plain(visits._statements().session, ["slug", "session", "now"]),
+            "visit": _plain(visits._statements().session, ["now", "slug", "session", "now"]),
             "feed": _prepared(reads._member_feed(LANGUAGE, 0, False)),
             "pinned": _prepared(reads._pinned(LANGUAGE, 0)),
         },

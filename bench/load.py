@@ -45,8 +45,8 @@ def measure(
     return Measured(
         name=name,
         rps=float(re.search(r"Requests/sec:\s+([\d.]+)", out)[1]),  # type: ignore[index]
-        p50_ms=_ms(re.search(r"50%\s+(\S+)", out)[1]),  # type: ignore[index]
-        p99_ms=_ms(re.search(r"99%\s+(\S+)", out)[1]),  # type: ignore[index]
+        p50_ms=_ms(re.search(r"^\s+50%\s+(\S+)", out, re.MULTILINE)[1]),  # type: ignore[index]
+        p99_ms=_ms(re.search(r"^\s+99%\s+(\S+)", out, re.MULTILINE)[1]),  # type: ignore[index]
         worst_ms=_ms(re.search(r"Latency\s+\S+\s+\S+\s+(\S+)", out)[1]),  # type: ignore[index]
         cpu_ms=1000 * spent / max(1, requests),
         requests=requests,
