@@ -18,7 +18,7 @@ from linli.entries.models import EntryPicture
 from linli.entries.rules import PICTURES_MAX, TOO_MANY_PICTURES
 from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import clean_line
+from linli.kernel.text import clean_line, row_id
 from linli.media import actions as media
 from linli.media.reads import Staged, staged
 from linli.people.models import Member
@@ -48,7 +48,7 @@ def of_entry(entry_id: int, owner: Member) -> Attached:
 def of_form(request: HttpRequest, owner: Member, now: datetime) -> Attached:
     """Those that were here already, without the one taken back, and those sent just now."""
     removed = request.POST.get("remove", "")
-    ids = [int(pk) for pk in request.POST.getlist("picture") if pk.isascii() and pk.isdigit() and pk != removed]
+    ids = [pk for given in request.POST.getlist("picture") if given != removed and (pk := row_id(given))]
     kept = [(picture, _alt(request.POST.get(f"alt-{picture.id}", ""))) for picture in staged(owner, ids)]
     taken, refusals = _take(request, owner, PICTURES_MAX - len(kept), now)
     return Attached((*kept, *taken), tuple(refusals))

@@ -6,14 +6,14 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from linli.entries import reads
+from linli.kernel.text import row_id
 from linli.look.answers import is_part, render
 from linli.people import panels
 from linli.people.models import Member
 
 
 def _written(request: HttpRequest, viewer: Member | None, member: Member) -> Markup:
-    typed = request.GET.get("before", "")
-    before = int(typed) if typed.isdecimal() and len(typed) < 18 else None
+    before = row_id(request.GET.get("before"))
     language = request.visit.language
     if viewer:
         feed = reads.author_feed(viewer, member.pk, language=language, before=before)

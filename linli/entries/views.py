@@ -14,6 +14,7 @@ from linli.entries.forms import PostForm, WordsForm
 from linli.entries.models import Entry
 from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
+from linli.kernel.text import row_id
 from linli.look.answers import is_part, page, part
 from linli.look.toasts import toast
 from linli.media import addresses
@@ -23,14 +24,13 @@ from linli.people.models import Community, Kind, Member
 
 SHARED_SECONDS = 2
 POSTS_MOST, POSTS_SECONDS = 20, 600
-NEWEST = 2**62
 
 
 @require_safe
 @community_page
 def feed(request: HttpRequest, community: Community, member: Member | None) -> HttpResponse:
     """The board; `before` goes on from a row, `at=home` shows what is for where the member lives."""
-    before = _row(request.GET.get("before"))
+    before = row_id(request.GET.get("before"))
     is_building = member is not None and request.GET.get("at") == "home"
     language = request.visit.language
     if member:
@@ -54,10 +54,6 @@ def feed(request: HttpRequest, community: Community, member: Member | None) -> H
     context["head"] = reads.head_of(community.pk, community.revision)
     context["town"] = reads.town_of(community)
     return page(request, "entries/feed.html", context, shared=SHARED_SECONDS)
-
-
-def _row(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and int(text) < NEWEST else None
 
 
 def _more(path: str, before: int | None, *, is_building: bool) -> str:

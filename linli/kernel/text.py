@@ -58,3 +58,12 @@ def _continues(character: str) -> bool:
     """Belongs to the character before it: accents, joiners, skin tones, variation selectors."""
     is_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
     return is_tone or character == "\u200d" or unicodedata.category(character) in ("Mn", "Me")
+
+
+def row_id(text: str | None) -> int | None:
+    """A row's number from an address or form; None for anything else, also for numbers no row can have.
+
+    Python's own `int` takes signs, other scripts' digits and superscripts' neighbours differently from `str.isdigit`, and
+    refuses very long numbers with an error; every such difference would be a page that breaks.
+    """
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 18 else None

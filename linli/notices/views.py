@@ -14,6 +14,7 @@ from linli.entries.attaching import Attached
 from linli.entries.views import is_only_about_pictures
 from linli.kernel.markdown import render
 from linli.kernel.refusals import Refusal, Refused
+from linli.kernel.text import row_id
 from linli.look.answers import answer, is_part, page, part
 from linli.look.toasts import toast
 from linli.notices import actions, reads
@@ -25,8 +26,7 @@ from linli.people.models import Member
 @require_safe
 @member_page()
 def index(request: HttpRequest, member: Member) -> HttpResponse:
-    before = request.GET.get("before", "")
-    notices = reads.notice_list(member, before=int(before) if before.isdigit() else None, now=timezone.now())
+    notices = reads.notice_list(member, before=row_id(request.GET.get("before")), now=timezone.now())
     context = {"notices": notices, "here": "notices"}
     if is_part(request):
         return part(request, "notices/_rows.html", context)

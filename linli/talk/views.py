@@ -15,7 +15,7 @@ from linli.entries.patterns import fill
 from linli.entries.views import SHARED_SECONDS
 from linli.kernel.limits import too_often
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import clean_line, clean_text
+from linli.kernel.text import clean_line, clean_text, row_id
 from linli.look.answers import is_part, page, part
 from linli.look.toasts import toast
 from linli.people.doors import community_page, member_page
@@ -23,8 +23,6 @@ from linli.people.models import Community, Member
 from linli.talk import actions, reads
 from linli.talk.models import Comment
 from linli.talk.rules import COMMENTS_MOST, COMMENTS_SECONDS
-
-NEWEST = 2**62
 
 
 @require_safe
@@ -78,8 +76,7 @@ def _page(
 
 
 def _talk(request: HttpRequest, community: Community, member: Member | None, pk: int) -> reads.Talk:
-    after = request.GET.get("after", "")
-    row = int(after) if after.isascii() and after.isdigit() and int(after) < NEWEST else 0
+    row = row_id(request.GET.get("after")) or 0
     return reads.talk_of(community, member, pk, language=request.visit.language, after=row)
 
 

@@ -18,6 +18,7 @@ from linli.homes import reads as homes_reads
 from linli.homes.models import Occupancy
 from linli.kernel.markdown import render
 from linli.kernel.refusals import Refused
+from linli.kernel.text import row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people import actions as people
@@ -48,7 +49,7 @@ def agreement(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method == "POST":
         version = request.POST.get("version", "")
         try:
-            people.accept_agreement(by=member, version=int(version) if version.isdecimal() else 0, now=timezone.now())
+            people.accept_agreement(by=member, version=row_id(version) or 0, now=timezone.now())
         except Refused as refused:
             refusal = refused.refusal
         else:

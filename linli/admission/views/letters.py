@@ -22,6 +22,7 @@ from linli.admission.reads import letters
 from linli.homes.reads import Scope, homes_in, unit_labels
 from linli.kernel import storage
 from linli.kernel.refusals import Refused
+from linli.kernel.text import row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people.doors import steward_page
@@ -49,7 +50,7 @@ def overview(request: HttpRequest, member: Member) -> HttpResponse:
 def _chosen_units(request: HttpRequest, member: Member) -> dict[int, str]:
     """Homes picked one by one on the page of their building."""
     typed = [*request.GET.getlist("unit"), *request.POST.getlist("unit")][:CHOSEN_MAX]
-    wanted = {int(pk) for pk in typed if pk.isdecimal() and len(pk) < 16}
+    wanted = {pk for given in typed if (pk := row_id(given))}
     labels = unit_labels(wanted) if wanted else {}
     scope = Scope(member.community_id, unit_ids=tuple(labels), with_parking=True)
     from_here = {home.unit_id for home in homes_in(scope)} if labels else set()
@@ -144,9 +145,9 @@ def printing(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     now = timezone.now()
     found = _printable(member, pk, now)
     building = request.GET.get("building", "")
-    if not building.isdecimal() and found.letters_made > letters.SHEETS_MAX:
+    if row_id(building) is None and found.letters_made > letters.SHEETS_MAX:
         return HttpResponseRedirect(_address(member, found))
-    drawn = letters.sheets(found, building_id=int(building) if building.isdecimal() else None, now=now)
+    drawn = letters.sheets(found, building_id=row_id(building), now=now)
     context = {"sheets": drawn, "entry": entry_words(), "back": _address(member, found)}
     return page(request, "admission/letters_print.html", context)
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.helping import actions, reads
-from linli.helping.views.mandates import whole_number
 from linli.kernel.refusals import Refusal, Refused
+from linli.kernel.text import row_id
 from linli.look.answers import is_part, page, part
 from linli.look.toasts import toast
 from linli.people.doors import member_page
@@ -32,7 +32,7 @@ def _acts_answer(request: HttpRequest, member: Member, refusal: Refusal | None =
     found = reads.acts_of(
         member,
         viewer=member,
-        before=whole_number(request.GET.get("before")),
+        before=row_id(request.GET.get("before")),
         helper=member.helper,
         now=timezone.now(),
     )

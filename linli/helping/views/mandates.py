@@ -13,18 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.helping import actions, reads
 from linli.helping.forms import MandateForm
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import clean_line
+from linli.kernel.text import clean_line, row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people.doors import member_page
 from linli.people.models import Member
 from linli.people.reads import directory, lines
 from linli.people.rules import HELPER_MAY_NOT
-
-
-def whole_number(text: str | None) -> int | None:
-    """An id out of an address, or None."""
-    return int(text) if text and text.isdecimal() and len(text) < 18 else None
 
 
 def helping_answer(
@@ -54,7 +49,7 @@ def helping(request: HttpRequest, member: Member) -> HttpResponse:
 def new(request: HttpRequest, member: Member) -> HttpResponse:
     """First the helper, found by name or code; then what for, and until when."""
     now = timezone.now()
-    helper_id = whole_number(request.POST.get("helper") or request.GET.get("helper"))
+    helper_id = row_id(request.POST.get("helper") or request.GET.get("helper"))
     if helper_id is None:
         return _choose(request, member)
     line = lines(member, [helper_id]).get(helper_id)
@@ -96,7 +91,7 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
 
 def _choose(request: HttpRequest, member: Member) -> HttpResponse:
     words = clean_line(request.GET.get("q", ""), 32)
-    found = directory(member, words=words, after=whole_number(request.GET.get("after"))) if words else None
+    found = directory(member, words=words, after=row_id(request.GET.get("after"))) if words else None
     context = {
         "slug": member.community.slug,
         "q": words,

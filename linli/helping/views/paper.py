@@ -11,9 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.helping import actions, reads
 from linli.helping.forms import EnrolForm, PaperForm
-from linli.helping.views.mandates import whole_number
 from linli.kernel.refusals import Refused
-from linli.kernel.text import clean_line
+from linli.kernel.text import clean_line, row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people import places
@@ -30,7 +29,7 @@ office_page = member_page(Role.COMMITTEE, Role.PROPERTY, Role.STEWARD)
 def paper(request: HttpRequest, member: Member) -> HttpResponse:
     """Who consents, who helps, what for; one question after the other, each address complete in itself."""
     given = request.POST if request.method == "POST" else request.GET
-    elder_id, helper_id = whole_number(given.get("member")), whole_number(given.get("helper"))
+    elder_id, helper_id = row_id(given.get("member")), row_id(given.get("helper"))
     people = lines(member, [pk for pk in (elder_id, helper_id) if pk])
     if any(pk and pk not in people for pk in (elder_id, helper_id)):
         raise Http404
@@ -98,8 +97,8 @@ def sheet(request: HttpRequest, member: Member) -> HttpResponse:
         "community": member.community.name,
         "sheet": reads.sheet_for(
             member,
-            member_id=whole_number(request.GET.get("member")),
-            helper_id=whole_number(request.GET.get("helper")),
+            member_id=row_id(request.GET.get("member")),
+            helper_id=row_id(request.GET.get("helper")),
         ),
         "here": "helping",
     }
@@ -117,7 +116,7 @@ def enrol(request: HttpRequest, member: Member) -> HttpResponse:
         values = form.cleaned_data
         unit = None
         if values.get("building") or values.get("home"):
-            building_id = whole_number(values.get("building")) or 0
+            building_id = row_id(values.get("building")) or 0
             unit = reads.find_unit(member.community_id, building_id, values.get("home", ""))
             if unit is None:
                 form.add_error("home", _("There is no such home in this building, or more than one."))

@@ -15,7 +15,7 @@ from linli.homes.forms import EndTitleForm, OccupancyForm, TitleForm, UnitForm, 
 from linli.homes.models import Occupancy, Title, Unit
 from linli.homes.views.register import office_page
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import clean_line
+from linli.kernel.text import clean_line, row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people.doors import steward_page
@@ -149,7 +149,7 @@ def occupancy_new(request: HttpRequest, member: Member, pk: int) -> HttpResponse
     unit, now = reads.home_or_404(member.community_id, pk), timezone.now()
     search = clean_line(request.GET.get("q", ""), 32)
     chosen = request.POST.get("member", "")
-    candidates = reads.residents_to_choose(member.community_id, search, chosen=int(chosen) if chosen.isdecimal() else 0)
+    candidates = reads.residents_to_choose(member.community_id, search, chosen=row_id(chosen) or 0)
     form = OccupancyForm(
         request.POST if request.method == "POST" else None,
         members=candidates,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linli.kernel.text import clean_line, clean_text, excerpt
+from linli.kernel.text import clean_line, clean_text, excerpt, row_id
 from linli.kernel.unwanted import UNWANTED
 
 
@@ -79,3 +79,15 @@ def test_cleaning_is_final_and_leaves_nothing_unwanted(typed, limit):
 def test_an_excerpt_is_plain_and_ends_well(source, limit, words):
     assert excerpt(source, limit) == words
     assert len(words) <= limit
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "-1", "+1", "1.0", "1_0", " 1", "²", "１２", "٣", "x", "9" * 19, "9" * 5000]
+)
+def test_what_names_no_row_is_none_and_never_an_error(text: str | None) -> None:
+    assert row_id(text) is None
+
+
+def test_a_row_is_named_by_its_number() -> None:
+    assert row_id("42") == 42
+    assert row_id("9" * 18) == int("9" * 18)

@@ -217,3 +217,13 @@ def test_going_back_from_the_preview_keeps_everything_typed() -> None:
     assert response.status_code == 200
     assert "1-1-101" in page
     assert "**九点**到十二点" in page
+
+
+@pytest.mark.parametrize("before", ["²", "-1", "9" * 400, "x", "１２"])
+def test_a_row_that_is_no_number_is_the_first_page_and_never_an_error(before: str) -> None:
+    sunny = factories.sunny()
+    notice(sunny)
+
+    response = factories.logged_in(sunny.li_mei).get("/c/sunny/notices/", {"before": before})
+
+    assert response.status_code == 200

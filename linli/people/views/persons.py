@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from markupsafe import Markup
 
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import clean_line
+from linli.kernel.text import clean_line, row_id
 from linli.look.answers import is_part, page, part
 from linli.look.toasts import toast
 from linli.people import actions, reads
@@ -20,18 +20,13 @@ from linli.people.models import Community, Member
 from linli.people.panels import panels_for
 
 
-def whole_number(text: str | None) -> int | None:
-    """An id out of an address, or None."""
-    return int(text) if text and text.isdecimal() and len(text) < 18 else None
-
-
 @require_safe
 @member_page()
 def people(request: HttpRequest, member: Member) -> HttpResponse:
     """Everybody who belongs, by name; a part of the name finds them."""
     words = clean_line(request.GET.get("q", ""), 32)
-    building = whole_number(request.GET.get("building"))
-    found = reads.directory(member, words=words, building_id=building, after=whole_number(request.GET.get("after")))
+    building = row_id(request.GET.get("building"))
+    found = reads.directory(member, words=words, building_id=building, after=row_id(request.GET.get("after")))
     asked = {key: value for key, value in (("q", words), ("building", building)) if value}
     context = {
         "slug": member.community.slug,

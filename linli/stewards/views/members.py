@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import clean_line
+from linli.kernel.text import clean_line, row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people import actions
@@ -19,17 +19,13 @@ from linli.stewards import reads
 from linli.stewards.forms import RolesForm
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 16 else 0
-
-
 @require_safe
 @steward_page
 def members(request: HttpRequest, member: Member) -> HttpResponse:
     search = clean_line(request.GET.get("q", ""), 60)
-    role = _number(request.GET.get("role", ""))
+    role = row_id(request.GET.get("role")) or 0
     found = reads.members_page(
-        member.community, search=search, role=role & 63, before=_number(request.GET.get("before", "")) or None
+        member.community, search=search, role=role & 63, before=row_id(request.GET.get("before"))
     )
     query = {"q": search, "role": role or "", "before": found.next_before or ""}
     context = {

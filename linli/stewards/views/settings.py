@@ -11,6 +11,7 @@ from markupsafe import Markup
 from linli.homes.rules import refuse_identity_number
 from linli.kernel.markdown import render
 from linli.kernel.refusals import Refusal, Refused
+from linli.kernel.text import row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.people import actions
@@ -139,10 +140,7 @@ def agreement(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 @steward_page
 def agreement_version(request: HttpRequest, member: Member, version: int) -> HttpResponse:
-    before = request.GET.get("before", "")
-    shown = reads.version_page(
-        member.community_id, version, before=int(before) if before.isdecimal() and len(before) < 16 else None
-    )
+    shown = reads.version_page(member.community_id, version, before=row_id(request.GET.get("before")))
     text = Markup(render(shown.text))  # noqa: S704  (render cleans)
     context = {"page": shown, "text": text, "slug": member.community.slug}
     return page(request, "stewards/agreement_version.html", context)
