@@ -46,11 +46,11 @@ class Tree:
         try:
             for child in self.children:
                 self._start(child)
-            if not self._wait_until_ready():
-                return 1
-            self.on_ready()
-            self._watch()
-            return 0
+            code = self._wait_until_ready()
+            if code is None:
+                self.on_ready()
+                self._watch()
+            return code or 0
         finally:
             self._end_all()
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
@@ -63,19 +63,20 @@ class Tree:
             run_child(child.work, self.lifeline)
         child.started_at = time.monotonic()
 
-    def _wait_until_ready(self) -> bool:
+    def _wait_until_ready(self) -> int | None:
+        """None when all answer; otherwise the code to end with."""
         until = time.monotonic() + self.ready_seconds
         while time.monotonic() < until:
             told = signal.sigtimedwait(_SIGNALS, 0.02)
             if told and told.si_signo in _END:
-                return False
+                return 0
             for child, code in self._ended():
                 self.say(f"{child.name} could not start ({code}).")
-                return False
+                return 1
             if self.is_ready():
-                return True
+                return None
         self.say(f"Linli did not answer within {self.ready_seconds:.0f} seconds.")
-        return False
+        return 1
 
     def _watch(self) -> None:
         while True:

@@ -62,6 +62,12 @@ def wait_for(port: int, seconds: float = 60) -> None:
     raise AssertionError("the server did not start")
 
 
+def wait_for_tree(process: "subprocess.Popen[str]") -> None:
+    """A child may answer before its parent has seen that all do; only then is the start over."""
+    assert process.stdout
+    assert process.stdout.readline() == "ready\n"
+
+
 def children_of(pid: int) -> list[int]:
     found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)
     return [int(line) for line in found.stdout.split()]
@@ -132,8 +138,8 @@ def test_two_thousand_open_streams_leave_the_pages_quick() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_tree_ends_as_a_whole_when_told(number: signal.Signals) -> None:
-    with running("tree") as (process, port):
-        wait_for(port)
+    with running("tree") as (process, _port):
+        wait_for_tree(process)
         children = children_of(process.pid)
 
         process.send_signal(number)
@@ -143,9 +149,18 @@ def test_the_tree_ends_as_a_whole_when_told(number: signal.Signals) -> None:
         assert all(is_gone(child) for child in children)
 
 
+def test_a_tree_told_to_end_while_it_starts_ends_well() -> None:
+    with running("tree", NEVER_READY="1") as (process, port):
+        wait_for(port)
+
+        process.send_signal(signal.SIGTERM)
+
+        assert process.wait(20) == 0
+
+
 def test_an_open_stream_does_not_hold_up_the_end() -> None:
     with running("tree") as (process, port):
-        wait_for(port)
+        wait_for_tree(process)
         with socket.create_connection(("127.0.0.1", port)) as connection:
             connection.sendall(b"GET /-/stream HTTP/1.1\r\nHost: x\r\n\r\n")
             assert connection.recv(20)
@@ -156,8 +171,8 @@ def test_an_open_stream_does_not_hold_up_the_end() -> None:
 
 
 def test_a_killed_parent_takes_its_children_along() -> None:
-    with running("tree") as (process, port):
-        wait_for(port)
+    with running("tree") as (process, _port):
+        wait_for_tree(process)
         children = children_of(process.pid)
 
         process.kill()
@@ -167,7 +182,7 @@ def test_a_killed_parent_takes_its_children_along() -> None:
 
 def test_a_killed_child_is_started_again() -> None:
     with running("tree") as (process, port):
-        wait_for(port)
+        wait_for_tree(process)
         before = set(children_of(process.pid))
 
         for child in before:
