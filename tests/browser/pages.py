@@ -89,18 +89,22 @@ PAGES = f"""
 {STEWARD} /c/sunny/helping/paper/sheet/
 """
 
+SUNNY = "(SELECT id FROM people_community WHERE slug = 'sunny')"
+OWN = f"JOIN people_member m ON m.id = x.author_id WHERE m.name = '{RESIDENT}' AND m.community_id = {SUNNY}"
+
+# Journeys found communities of their own on the same server, so each of these names Sunny Gardens.
 NUMBERS = {
-    "public": "SELECT max(id) FROM entries_entry WHERE reach = 'public' AND kind = 'talk'",
+    "public": f"SELECT max(id) FROM entries_entry WHERE reach = 'public' AND kind = 'talk' AND community_id = {SUNNY}",
     "entry": "SELECT entry_id FROM entries_entrypicture GROUP BY entry_id ORDER BY count(*) DESC, entry_id LIMIT 1",
-    "notice": "SELECT max(entry_id) FROM notices_notice",
-    "own": "SELECT max(e.id) FROM entries_entry e JOIN people_member m ON m.id = e.author_id WHERE m.name = '李梅'",
-    "comment": "SELECT max(k.id) FROM talk_comment k JOIN people_member m ON m.id = k.author_id WHERE m.name = '李梅'",
-    "elder": "SELECT id FROM people_member WHERE name = '孙爷爷'",
-    "building": "SELECT min(id) FROM homes_building",
+    "notice": f"SELECT max(id) FROM entries_entry WHERE kind = 'notice' AND reach = 'community' AND community_id = {SUNNY}",
+    "own": f"SELECT max(x.id) FROM entries_entry x {OWN} AND x.deleted_at IS NULL",
+    "comment": f"SELECT max(x.id) FROM talk_comment x {OWN} AND x.deleted_at IS NULL",
+    "elder": f"SELECT id FROM people_member WHERE name = '{ELDER}' AND community_id = {SUNNY}",
+    "building": f"SELECT min(id) FROM homes_building WHERE community_id = {SUNNY}",
     "unit": "SELECT min(unit_id) FROM homes_occupancy",
-    "application": "SELECT max(id) FROM admission_application",
-    "invitation": "SELECT max(id) FROM admission_invitation",
-    "sheaf": "SELECT max(id) FROM admission_sheaf",
+    "application": f"SELECT max(id) FROM admission_application WHERE community_id = {SUNNY}",
+    "invitation": f"SELECT max(id) FROM admission_invitation WHERE community_id = {SUNNY}",
+    "sheaf": f"SELECT max(id) FROM admission_sheaf WHERE community_id = {SUNNY}",
     "token": "SELECT 'no-such-invitation'",
 }
 

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from tests.browser import steps
 from tests.browser.conftest import Browse
 from tests.browser.hands import Neighbour, Words
+from tests.browser.pages import NUMBERS
 from tests.browser.site import Site
 
 SLUGS = (f"reading-{number}" for number in count(1))
@@ -150,7 +151,7 @@ def test_who_erases_the_account_leaves_nothing_behind(circle: tuple[str, Neighbo
 
 def test_a_notice_once_read_can_be_read_in_the_cellar(site: Site, browse: Browse) -> None:
     li_mei = Neighbour(browse(site, site.actor("李梅")), Words("zh-hans"))
-    notice = site.sql("SELECT max(entry_id) FROM notices_notice")[0][0]
+    notice = site.sql(NUMBERS["notice"])[0][0]
     li_mei.open("/c/sunny/")
     expect(li_mei.page.locator("main article").first).to_be_visible()
     for _ in range(200):
