@@ -81,6 +81,7 @@ TABLE = """
 # board
   GET    /c/sunny/                                                 in 404 200 200 200 200 200 200 404
   GET    /c/sunny/board/                                           in 404 200 200 200 200 200 200 404
+  POST   /c/sunny/board/position/                                  in 404 204 204 204 204 204 204 404
   GET    /c/sunny/post/                                            in 404 200 200 200 200 200 200 404
   POST   /c/sunny/post/                                            in 404 422 422 422 422 422 422 404
   GET    /c/sunny/entries/{entry}/                                 in 404 200 200 200 200 200 200 404
@@ -89,6 +90,9 @@ TABLE = """
   GET    /c/sunny/entries/{entry}/deletion/                        in 404 200 404 404 404 200 200 404
   POST   /c/sunny/entries/{entry}/deletion/                        in 404 302 404 404 404 302 302 404
   GET    /c/sunny/entries/{entry}/history/                         in 404 200 200 200 200 200 200 404
+  GET    /c/sunny/entries/{entry}/share/                           in 404 200 200 200 200 200 200 404
+  POST   /c/sunny/entries/{entry}/feature/                         in 404 404 404 302 404 302 302 404
+  POST   /c/sunny/entries/{entry}/pin/                             in 404 404 404 302 404 302 302 404
   GET    /c/sunny/entries/{entry}/{picture}-480.webp               in 404 200 200 200 200 200 200 404
   POST   /c/sunny/entries/{entry}/comments/                        in 404 422 422 422 422 422 422 404
   POST   /c/sunny/entries/{entry}/like/                            in 404 303 303 303 303 303 303 404

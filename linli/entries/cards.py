@@ -81,6 +81,8 @@ class Card:
     at: datetime
     is_edited: bool
     is_pinned: bool
+    is_urgent: bool
+    is_featured: bool
     language: str
 
 
@@ -217,7 +219,9 @@ def card_of(entry: Entry, beside: Around) -> Card:
         places=places_words(beside.places[entry.pk]),
         at=entry.at,
         is_edited=entry.edited_at is not None,
-        is_pinned=entry.pinned_until is not None,
+        is_pinned=entry.pinned_until is not None and entry.pinned_by_id is not None,
+        is_urgent=entry.pinned_until is not None and entry.pinned_by_id is None,
+        is_featured=entry.featured_at is not None,
         language=entry.language or language_of(entry.title + text),
     )
 
@@ -231,6 +235,11 @@ def render_cards(entries: Sequence[Entry]) -> None:
             with timezone.override(ZoneInfo(entry.community.time_zone)):
                 html = template.render({"card": card_of(entry, beside)}).strip().removesuffix(CARD_END)
             setattr(entry, f"card_{column_suffix(language)}", html)
+
+
+def with_relations(pk: int) -> Entry:
+    """An entry with all that its card needs."""
+    return Entry.objects.select_related("author", "helper", "section", "community").get(pk=pk)
 
 
 def finish(entry: Entry) -> None:

@@ -21,6 +21,8 @@ class Reach(models.TextChoices):
 # Roles that see notices to any place, because they answer for them; and those that keep order everywhere.
 SEES_NOTICES = Role.PROPERTY | Role.COMMITTEE | Role.STEWARD | Role.MODERATOR
 SEES_ALL = Role.STEWARD | Role.MODERATOR
+# Roles that put what others wrote on top or among the best.
+EDITORS = Role.COMMITTEE | Role.MODERATOR | Role.STEWARD
 NOTICE = "notice"
 
 
@@ -95,6 +97,11 @@ class Entry(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     pinned_until = models.DateTimeField(null=True, blank=True)
+    # Who put it on top; nobody where an urgent notice stays there by itself.
+    pinned_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Among the community's best (精华) since then.
+    featured_at = models.DateTimeField(null=True, blank=True)
+    featured_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     likes = models.PositiveIntegerField(default=0)
     comments = models.PositiveIntegerField(default=0)
     # Made by the page that posts, so that a double click or a retry posts once.
@@ -116,6 +123,12 @@ class Entry(models.Model):
                 condition=Q(deleted_at=None, pinned_until__isnull=False),
             ),
             models.Index(fields=("author", "-id"), name="entry_of_author", condition=Q(deleted_at=None)),
+            models.Index(fields=("section", "-id"), name="entry_of_section", condition=Q(deleted_at=None)),
+            models.Index(
+                fields=("community", "-id"),
+                name="entry_featured",
+                condition=Q(deleted_at=None, featured_at__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

@@ -17,8 +17,17 @@ NO_PLACE = Refusal("no_place", _("Please choose at least one building or home.")
 NOT_YOURS = Refusal("not_yours", _("Only the person who wrote this may change it."))
 DELETED = Refusal("deleted", _("This has been deleted meanwhile."))
 
+NOT_AN_EDITOR = Refusal("not_an_editor", _("Committee, moderators and stewards put posts on top or among the best."))
+PINNED_BY_ITSELF = Refusal("pinned_by_itself", _("An urgent notice is on top already, until it ends."))
+TOO_MANY_PINNED = Refusal(
+    "too_many_pinned",
+    _("Three posts are on top already. What is on top of everything is on top of nothing: take one down first."),
+)
+
 PICTURES_MAX = 12
 TEXT_MAX = 20_000
+PINNED_MAX = 3  # by hand; urgent notices come on top of these
+PIN_DAYS = (3, 7, 30)
 
 
 def refuse_to_begin(*, is_entrusted: bool, is_unagreed: bool) -> Refusal | None:
@@ -62,3 +71,21 @@ def refuse_edit(*, is_author: bool, is_unagreed: bool, is_deleted: bool, text: s
 
 def refuse_delete(*, is_author: bool, keeps_order: bool) -> Refusal | None:
     return None if is_author or keeps_order else NOT_YOURS
+
+
+def refuse_featuring(*, is_editor: bool) -> Refusal | None:
+    return None if is_editor else NOT_AN_EDITOR
+
+
+def refuse_pin(*, is_editor: bool, is_pinned_by_itself: bool, pinned: int) -> Refusal | None:
+    if not is_editor:
+        return NOT_AN_EDITOR
+    if is_pinned_by_itself:
+        return PINNED_BY_ITSELF
+    return TOO_MANY_PINNED if pinned >= PINNED_MAX else None
+
+
+def refuse_unpin(*, is_editor: bool, is_pinned_by_itself: bool) -> Refusal | None:
+    if not is_editor:
+        return NOT_AN_EDITOR
+    return PINNED_BY_ITSELF if is_pinned_by_itself else None

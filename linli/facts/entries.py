@@ -19,3 +19,29 @@ class EntryEdited(Fact):
 class EntryDeleted(Fact):
     entry_id: int
     entry_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPinned(Fact):
+    entry_id: int
+    entry_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryUnpinned(Fact):
+    entry_id: int
+    entry_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryFeatured(Fact):
+    """Taken among the community's best (精华)."""
+
+    entry_id: int
+    entry_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryUnfeatured(Fact):
+    entry_id: int
+    entry_kind: str

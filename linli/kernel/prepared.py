@@ -64,6 +64,13 @@ _KINDS: dict[str, tuple[Callable[[int, int], Any], Callable[[Any], Any], str]] =
 }
 
 
+def as_moment(value: datetime | str) -> datetime:
+    """A time out of a prepared read; SQLite gives text."""
+    if isinstance(value, datetime):
+        return value
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
 class PreparedRead:
     """`build(**arguments)` answers a `values_list` queryset; it is compiled at its first use.
 

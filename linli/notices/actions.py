@@ -105,8 +105,8 @@ def end(*, by: Member, entry: Entry, now: datetime) -> None:
     running = Notice.objects.filter(pk=entry.pk).exclude(expires_at__lte=now)
     if not running.update(expires_at=now):
         return
-    Entry.objects.filter(pk=entry.pk).update(pinned_until=None)
-    cards.finish(Entry.objects.select_related("community", "author", "helper", "section").get(pk=entry.pk))
+    Entry.objects.filter(pk=entry.pk).update(pinned_until=None, pinned_by=None)
+    cards.finish(cards.with_relations(entry.pk))
     record(NoticeEnded(community_id=by.community_id, person_id=by.person_id, entry_id=entry.pk))
 
 

@@ -220,6 +220,10 @@ class Member(models.Model):
     agreed_version = models.PositiveSmallIntegerField(default=0)
     # Day number (proleptic ordinal, community time) of the last visit; the skyline counts these.
     seen_day = models.PositiveIntegerField(default=0)
+    # What of the board is new: the newest entry seen when the last visit ended, the newest seen so far, and when.
+    read_to = models.PositiveBigIntegerField(default=0)
+    seen_to = models.PositiveBigIntegerField(default=0)
+    board_seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = MemberQuerySet.as_manager()
 

@@ -109,7 +109,9 @@ def _statements() -> Statements:
         "id slug name kind language time_zone colour picture is_public talk_roles notice_roles agreement_version"
         " revision",
     )
-    member = Columns(Member, "m", "id community_id person_id name roles portrait agreed_version seen_day home_shown")
+    member = Columns(
+        Member, "m", "id community_id person_id name roles portrait agreed_version seen_day home_shown read_to"
+    )
     # Names of our own tables and columns, no outside text: nothing to inject.
     return Statements(
         session=f"""SELECT s.session_data, s.device, s.created_at, s.expire_date < %s,

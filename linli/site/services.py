@@ -36,7 +36,7 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
                     f"{base}notices/",
                     "megaphone",
                 ),
-                Service(_("My building"), _("What is written for your building only"), f"{base}?at=home", "building"),
+                Service(_("My building"), _("What is written for your building only"), f"{base}?show=home", "building"),
                 Service(
                     _("Write to the board"), _("A word, a question, a few pictures"), f"{base}post/", "pencil-line"
                 ),

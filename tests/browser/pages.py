@@ -28,8 +28,13 @@ PAGES = f"""
 - /no-such-page/
 {RESIDENT} /?all
 {RESIDENT} /c/sunny/
-{RESIDENT} /c/sunny/?at=home
+{RESIDENT} /c/sunny/?show=home
 {RESIDENT} /c/sunny/board/
+{RESIDENT} /c/sunny/?show=hot
+{RESIDENT} /c/sunny/?show=unread
+{RESIDENT} /c/sunny/?show=digest
+{STEWARD} /c/sunny/entries/{{entry}}/
+{RESIDENT} /c/sunny/entries/{{entry}}/share/
 {RESIDENT} /c/sunny/entries/{{entry}}/
 {RESIDENT} /c/sunny/entries/{{notice}}/
 {RESIDENT} /c/sunny/entries/{{own}}/edit/

@@ -190,7 +190,15 @@ def delete(*, by: Member, entry: Entry, topic: str = BOARD_TOPIC, now: datetime)
     if refusal := rules.refuse_delete(is_author=entry.author_id == by.pk, keeps_order=keeps_order):
         raise Refused(refusal)
     gone = Entry.objects.filter(pk=entry.pk, deleted_at=None).update(
-        deleted_at=now, title="", body="", body_html="", card_zh_hans="", card_en="", pinned_until=None
+        deleted_at=now,
+        title="",
+        body="",
+        body_html="",
+        card_zh_hans="",
+        card_en="",
+        pinned_until=None,
+        pinned_by=None,
+        featured_at=None,
     )
     if not gone:
         return

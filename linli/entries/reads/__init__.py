@@ -1,11 +1,20 @@
 """What the pages of the board show, as frozen values, in a fixed number of queries."""
 
 from linli.entries.reads.boards import Head, PostOptions, head_of, post_options, town_of
-from linli.entries.reads.feeds import Feed, author_feed, foot_of, member_feed, public_author_feed, public_feed
+from linli.entries.reads.feeds import (
+    Feed,
+    Show,
+    Wish,
+    author_feed,
+    foot_of,
+    member_feed,
+    newest_until,
+    public_author_feed,
+    public_feed,
+)
 from linli.entries.reads.histories import History, history
 from linli.entries.reads.pages import (
     EntryShown,
-    as_moment,
     edit_url,
     entry_or_404,
     entry_shown,
@@ -19,7 +28,8 @@ __all__ = (
     "Head",
     "History",
     "PostOptions",
-    "as_moment",
+    "Show",
+    "Wish",
     "author_feed",
     "edit_url",
     "entry_or_404",
@@ -28,6 +38,7 @@ __all__ = (
     "head_of",
     "history",
     "member_feed",
+    "newest_until",
     "picture_or_404",
     "post_options",
     "public_author_feed",

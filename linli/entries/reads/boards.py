@@ -19,13 +19,15 @@ class Head:
 
     about: str
     welcome: str
+    sections: tuple[tuple[int, str], ...]
 
 
 @lru_cache(maxsize=2000)
 def head_of(community_id: int, revision: int) -> Head:
     """Kept until the community's revision rises."""
     about, welcome = Community.objects.values_list("about", "welcome").get(pk=community_id)
-    return Head(about=about.strip(), welcome=welcome.strip().split("\n")[0])
+    sections = tuple(Section.objects.filter(community=community_id).values_list("pk", "name"))
+    return Head(about=about.strip(), welcome=welcome.strip().split("\n")[0], sections=sections)
 
 
 def town_of(community: Community) -> Skyline:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import Any
 
@@ -13,14 +14,17 @@ from markupsafe import Markup
 from linli.entries import feet
 from linli.entries.cards import CARD_END
 from linli.entries.kinds import overlays
-from linli.entries.models import SEES_ALL, SEES_NOTICES, Entry
+from linli.entries.models import SEES_ALL, SEES_NOTICES, Entry, EntryQuerySet
+from linli.entries.patterns import marked
+from linli.entries.ranking import Candidate, ranked
 from linli.kernel.languages import column_suffix
-from linli.kernel.prepared import PreparedRead
+from linli.kernel.prepared import PreparedRead, as_moment
 from linli.people.models import Community, Member
 
 PAGE = 20
 NEWEST = 2**62
-PINNED_MAX = 5
+PINNED_MAX = 8
+HOT_DAYS, HOT_MOST = 60, 400
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,32 @@ class Feed:
     pinned: Markup
     cards: Markup
     before: int | None
+    newest: int = 0  # of those shown
+    new: int = 0  # how many of those shown came since the last visit
+    is_all_new: bool = False  # there may be more new ones on the next page
+
+
+class Show(StrEnum):
+    """Which part of the board (看哪些)."""
+
+    LATEST = "latest"
+    HOT = "hot"
+    HOME = "home"
+    UNREAD = "unread"
+    DIGEST = "digest"
+    SECTION = "section"
+
+
+WITH_VALUE = frozenset((Show.UNREAD, Show.SECTION))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a visitor asks of the board: a part of it, and the entry to go on from."""
+
+    show: Show = Show.LATEST
+    value: int = 0  # the shelf, or the newest entry that is old
+    before: int | None = None
 
 
 # Rows of every feed: id, kind, likes, comments, finished card, and for members whether they like it.
@@ -50,13 +80,35 @@ def _member_rows(found: QuerySet[Entry], member_id: int, language: str, most: in
     return liked.values_list(*_fields(language), "liked")[:most]
 
 
+# How each part of the board narrows what one may see; `value` is the entry, shelf or circle in the address.
+def _narrowed(found: EntryQuerySet, show: Show, member_id: int, value: int) -> EntryQuerySet:
+    if show == Show.HOME:
+        return found.for_building_of(member_id)
+    if show == Show.UNREAD:
+        return found.filter(id__gt=value)
+    if show == Show.DIGEST:
+        return found.filter(featured_at__isnull=False)
+    return found.filter(section_id=value) if show == Show.SECTION else found
+
+
 @cache
-def _member_feed(language: str, sight: int, is_building: bool) -> PreparedRead:
+def _member_feed(language: str, sight: int, show: Show) -> PreparedRead:
     def rows(member_id: int, community_id: int, before: int) -> Rows:
         found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(id__lt=before)
-        if is_building:
-            found = found.for_building_of(member_id)
-        return _member_rows(found, member_id, language, PAGE + 1)
+        return _member_rows(_narrowed(found, show, member_id, 0), member_id, language, PAGE + 1)
+
+    def rows_of(member_id: int, community_id: int, before: int, value: int) -> Rows:
+        found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(id__lt=before)
+        return _member_rows(_narrowed(found, show, member_id, value), member_id, language, PAGE + 1)
+
+    return PreparedRead(rows_of if show in WITH_VALUE else rows)
+
+
+@cache
+def _candidates(sight: int) -> PreparedRead:
+    def rows(member_id: int, community_id: int, since: datetime) -> QuerySet[Entry, tuple[object, ...]]:
+        found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(at__gte=since)
+        return found.order_by("-id").values_list("id", "author_id", "at", "likes", "comments")[:HOT_MOST]
 
     return PreparedRead(rows)
 
@@ -71,12 +123,16 @@ def _pinned(language: str, sight: int) -> PreparedRead:
 
 
 @cache
-def _public_feed(language: str) -> PreparedRead:
+def _public_feed(language: str, show: Show) -> PreparedRead:
     def rows(community_id: int, before: int) -> Rows:
-        found = Entry.objects.public_in(community_id).filter(id__lt=before)
+        found = _narrowed(Entry.objects.public_in(community_id).filter(id__lt=before), show, 0, 0)
         return found.order_by("-id").values_list(*_fields(language))[: PAGE + 1]
 
-    return PreparedRead(rows)
+    def rows_of(community_id: int, before: int, value: int) -> Rows:
+        found = _narrowed(Entry.objects.public_in(community_id).filter(id__lt=before), show, 0, value)
+        return found.order_by("-id").values_list(*_fields(language))[: PAGE + 1]
+
+    return PreparedRead(rows_of if show in WITH_VALUE else rows)
 
 
 @cache
@@ -88,22 +144,50 @@ def _author_feed(language: str, sight: int) -> PreparedRead:
     return PreparedRead(rows)
 
 
-def member_feed(member: Member, *, language: str, before: int | None, is_building: bool = False, now: datetime) -> Feed:
-    """The board as a member sees it; the first page has the pinned entries on top."""
+def member_feed(member: Member, *, language: str, wish: Wish, now: datetime) -> Feed:
+    """The board as a member sees it; the first page of the newest has the pinned entries on top."""
+    if wish.show == Show.HOT:
+        return _hot_feed(member, language=language, after=wish.before, now=now)
     sight = sight_of(member.roles)
-    rows = _member_feed(language, sight, is_building).rows(
-        member_id=member.pk, community_id=member.community_id, before=before or NEWEST
+    value = {"value": wish.value} if wish.show in WITH_VALUE else {}
+    rows = _member_feed(language, sight, wish.show).rows(
+        member_id=member.pk, community_id=member.community_id, before=wish.before or NEWEST, **value
     )
     pinned: list[tuple[Any, ...]] = []
-    if before is None:
+    is_latest = wish.show == Show.LATEST
+    if wish.before is None and is_latest:
         pinned = _pinned(language, sight).rows(member_id=member.pk, community_id=member.community_id, now=now)
-    return _feed(member.community.slug, rows, pinned, member=member, language=language)
+    # What is new ends somewhere on this page where the page begins before the mark and ends behind it.
+    read_to = member.read_to if is_latest else 0
+    return _feed(member.community.slug, rows, pinned, member=member, language=language, read_to=read_to)
 
 
-def public_feed(community: Community, *, language: str, before: int | None) -> Feed:
+def _hot_feed(member: Member, *, language: str, after: int | None, now: datetime) -> Feed:
+    """What is talked about just now; goes on after the entry that ended the page before."""
+    sight = sight_of(member.roles)
+    rows = _candidates(sight).rows(
+        member_id=member.pk, community_id=member.community_id, since=now - timedelta(days=HOT_DAYS)
+    )
+    order = ranked([Candidate(pk, author, as_moment(at), *counts) for pk, author, at, *counts in rows], now=now)
+    start = order.index(after) + 1 if after in order else 0
+    wanted = order[start : start + PAGE + 1]
+    found = Entry.objects.visible_to_id(member.pk, member.community_id, sight).filter(pk__in=wanted)
+    by_id = {row[0]: row for row in _member_rows(found, member.pk, language, PAGE + 1)}
+    cards = [by_id[pk] for pk in wanted if pk in by_id]
+    return _feed(member.community.slug, cards, [], member=member, language=language)
+
+
+def public_feed(community: Community, *, language: str, wish: Wish) -> Feed:
     """The board as strangers see it: what is meant for everybody."""
-    rows = _public_feed(language).rows(community_id=community.pk, before=before or NEWEST)
+    value = {"value": wish.value} if wish.show in WITH_VALUE else {}
+    rows = _public_feed(language, wish.show).rows(community_id=community.pk, before=wish.before or NEWEST, **value)
     return _feed(community.slug, rows, [], member=None, language=language)
+
+
+def newest_until(member: Member, pk: int) -> int:
+    """The newest entry of the community up to this one: no address sets a mark into the future."""
+    found = Entry.objects.filter(community_id=member.community_id, pk__lte=pk).order_by("-id")
+    return found.values_list("pk", flat=True).first() or 0
 
 
 def author_feed(member: Member, author_id: int, *, language: str, before: int | None) -> Feed:
@@ -122,15 +206,29 @@ def public_author_feed(community: Community, author_id: int, *, language: str, b
 
 
 def _feed(
-    slug: str, rows: list[tuple[Any, ...]], pinned: list[tuple[Any, ...]], *, member: Member | None, language: str
+    slug: str,
+    rows: list[tuple[Any, ...]],
+    pinned: list[tuple[Any, ...]],
+    *,
+    member: Member | None,
+    language: str,
+    read_to: int = 0,
 ) -> Feed:
     page = rows[:PAGE]
     above = {row[0] for row in pinned}
     over = _overlays(member, [*pinned, *page]) if member else {}
+    below = [row for row in page if row[0] not in above] if above else page
+    new = sum(row[0] > read_to for row in below) if read_to else 0
+    cards = _laid(slug, below[:new], over, member=member, language=language)
+    if 0 < new < len(below):
+        cards += Markup(marked(language, "entries/_divider.html", "", ()))  # noqa: S704  (our template)
     return Feed(
         pinned=_laid(slug, pinned, over, member=member, language=language),
-        cards=_laid(slug, [row for row in page if row[0] not in above], over, member=member, language=language),
+        cards=cards + _laid(slug, below[new:], over, member=member, language=language),
         before=page[-1][0] if len(rows) > PAGE else None,
+        newest=max((row[0] for row in page), default=0),
+        new=new,
+        is_all_new=bool(new) and new == len(below) and len(rows) > PAGE,
     )
 
 

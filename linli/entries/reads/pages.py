@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -26,11 +26,11 @@ from linli.entries.cards import (
     places_words,
 )
 from linli.entries.kinds import EntryKind, kind_of
-from linli.entries.models import SEES_ALL, Entry, EntryPicture, Reach
+from linli.entries.models import EDITORS, SEES_ALL, Entry, EntryPicture, Reach
 from linli.entries.reads.feeds import Rows, sight_of
 from linli.homes.models import Occupancy
 from linli.kernel.markdown import plain
-from linli.kernel.prepared import PreparedRead
+from linli.kernel.prepared import PreparedRead, as_moment
 from linli.media import addresses
 from linli.people.models import Community, Member, Shown
 from linli.people.roles import ROLE_NAMES, foremost
@@ -103,12 +103,15 @@ class EntryShown:
     at: datetime
     edited_at: datetime | None
     is_pinned: bool
+    is_urgent: bool
+    is_featured: bool
     language: str
     likes: int
     comments: int
     is_liked: bool
     may_edit: bool
     may_delete: bool
+    may_choose: bool  # put it on top, or among the best
 
     @property
     def moment(self) -> str:
@@ -122,7 +125,7 @@ class EntryShown:
 
 
 _PAGE_FIELDS = (
-    "kind", "title", "body", "body_html", "language", "at", "edited_at", "pinned_until", "reach", "likes", "comments",
+    "kind", "title", "body", "body_html", "language", "at", "edited_at", "pinned_until", "pinned_by_id", "featured_at", "reach", "likes", "comments",
     "section__name", "author_id", "author__name", "author__roles", "author__portrait", "author__home_shown",
     "helper__name", "home", "has_pictures", "liked",
 )  # fmt: skip
@@ -186,13 +189,16 @@ def entry_shown(community: Community, member: Member | None, pk: int) -> EntrySh
         places=places_words(places_of(pk)) if row.reach == Reach.PLACES else "",
         at=as_moment(row.at),
         edited_at=as_moment(row.edited_at) if row.edited_at else None,
-        is_pinned=row.pinned_until is not None,
+        is_pinned=row.pinned_until is not None and row.pinned_by_id is not None,
+        is_urgent=row.pinned_until is not None and row.pinned_by_id is None,
+        is_featured=row.featured_at is not None,
         language=row.language or language_of(row.title + row.body[:200]),
         likes=row.likes,
         comments=row.comments,
         is_liked=bool(row.liked),
         may_edit=is_author and not kind.edit_url,
         may_delete=is_author or keeps_order,
+        may_choose=member is not None and member.has_role(EDITORS) and not member.helper,
     )
 
 
@@ -209,10 +215,3 @@ def _author(row: SimpleNamespace, slug: str) -> Author:
         portrait=addresses.portrait(slug, row.author_id, row.author__portrait),
         helper=row.helper__name or "",
     )
-
-
-def as_moment(value: datetime | str) -> datetime:
-    """A time out of a prepared read; SQLite gives text."""
-    if isinstance(value, datetime):
-        return value
-    return datetime.fromisoformat(value).replace(tzinfo=UTC)

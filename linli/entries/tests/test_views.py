@@ -287,11 +287,11 @@ def test_the_building_has_its_own_tab() -> None:
     cast = sunny()
     homes(cast)
     client = logged_in(cast.li_mei)
-    assert "本楼还没有内容" in html_of(client, "/c/sunny/board/?at=home")
+    assert "本楼还没有内容" in html_of(client, "/c/sunny/board/?show=home")
     client.post(POST, written(audience=f"building-{Building.objects.get(name='1号楼').pk}"))
     entry(cast.chen_jing, "给大家的")
 
-    html = html_of(client, "/c/sunny/board/?at=home")
+    html = html_of(client, "/c/sunny/board/?show=home")
 
     assert "三号楼的灯" in html
     assert "给大家的" not in html
@@ -403,7 +403,7 @@ def test_nothing_that_is_typed_becomes_active(client: Client) -> None:
 
 
 @pytest.mark.parametrize("who", ["li_mei", None])
-@pytest.mark.parametrize("url", ["/c/sunny/board/", "/c/sunny/board/?at=home"])
+@pytest.mark.parametrize("url", ["/c/sunny/board/", "/c/sunny/board/?show=home"])
 def test_the_feed_costs_the_same_for_one_entry_as_for_two_hundred(who: str | None, url: str) -> None:
     cast = sunny(is_public=True)
     homes(cast)

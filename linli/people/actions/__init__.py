@@ -9,6 +9,7 @@ from linli.people.actions.communities import (
     found,
 )
 from linli.people.actions.members import admit, block, change_roles, edit_profile, leave, remove, unblock
+from linli.people.actions.reading import note_board_read, note_board_seen
 
 __all__ = [
     "accept_agreement",
@@ -22,6 +23,8 @@ __all__ = [
     "edit_profile",
     "found",
     "leave",
+    "note_board_read",
+    "note_board_seen",
     "publish_agreement",
     "remove",
     "unblock",

@@ -14,52 +14,13 @@ from linli.entries.forms import PostForm, WordsForm
 from linli.entries.models import Entry
 from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import row_id
-from linli.look.answers import is_part, page, part
+from linli.look.answers import page
 from linli.look.toasts import toast
-from linli.media import addresses
 from linli.media.sending import send
 from linli.people.doors import community_page, member_page
-from linli.people.models import Community, Kind, Member
+from linli.people.models import Community, Member
 
-SHARED_SECONDS = 2
 POSTS_MOST, POSTS_SECONDS = 20, 600
-
-
-@require_safe
-@community_page
-def feed(request: HttpRequest, community: Community, member: Member | None) -> HttpResponse:
-    """The board; `before` goes on from a row, `at=home` shows what is for where the member lives."""
-    before = row_id(request.GET.get("before"))
-    is_building = member is not None and request.GET.get("at") == "home"
-    language = request.visit.language
-    if member:
-        found = reads.member_feed(member, language=language, before=before, is_building=is_building, now=timezone.now())
-    else:
-        found = reads.public_feed(community, language=language, before=before)
-    context = {
-        "feed": found,
-        "slug": community.slug,
-        "more_url": _more(request.path, found.before, is_building=is_building),
-        "is_member": member is not None,
-        "is_building": is_building,
-        "has_homes": community.kind == Kind.RESIDENTIAL,
-        "is_first": before is None,
-        "may_post": member is not None and member.has_role(community.talk_roles),
-        "name": community.name,
-        "picture": addresses.community_picture(community.slug, community.picture, 160),
-    }
-    if is_part(request):
-        return part(request, "entries/_cards.html", context)
-    context["head"] = reads.head_of(community.pk, community.revision)
-    context["town"] = reads.town_of(community)
-    return page(request, "entries/feed.html", context, shared=SHARED_SECONDS)
-
-
-def _more(path: str, before: int | None, *, is_building: bool) -> str:
-    if before is None:
-        return ""
-    return f"{path}?at=home&before={before}" if is_building else f"{path}?before={before}"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
