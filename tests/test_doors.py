@@ -90,6 +90,16 @@ TABLE = """
   GET    /c/sunny/entries/{entry}/deletion/                        in 404 200 404 404 404 200 200 404
   POST   /c/sunny/entries/{entry}/deletion/                        in 404 302 404 404 404 302 302 404
   GET    /c/sunny/entries/{entry}/history/                         in 404 200 200 200 200 200 200 404
+  GET    /c/sunny/circles/                                         in 404 200 200 200 200 200 200 404
+  GET    /c/sunny/circles/new/                                     in 404 200 200 200 200 200 200 404
+  POST   /c/sunny/circles/new/                                     in 404 422 422 422 422 422 422 404
+  GET    /c/sunny/circles/{circle}/                                in 404 200 200 200 200 200 200 404
+  GET    /c/sunny/circles/{circle}/edit/                           in 404 200 404 404 404 404 200 404
+  POST   /c/sunny/circles/{circle}/edit/                           in 404 422 404 404 404 404 422 404
+  POST   /c/sunny/circles/{circle}/membership/                     in 404 303 303 303 303 303 303 404
+  POST   /c/sunny/circles/{circle}/members/{elder}/                in 404 303 404 404 404 404 303 404
+  GET    /c/sunny/circles/{circle}/closure/                        in 404 200 404 404 404 404 200 404
+  POST   /c/sunny/circles/{circle}/closure/                        in 404 303 404 404 404 404 303 404
   GET    /c/sunny/entries/{entry}/share/                           in 404 200 200 200 200 200 200 404
   POST   /c/sunny/entries/{entry}/feature/                         in 404 404 404 302 404 302 302 404
   POST   /c/sunny/entries/{entry}/pin/                             in 404 404 404 302 404 302 302 404

@@ -7,6 +7,7 @@ from PIL import Image
 
 from linli.admission import actions as admission
 from linli.admission.codes import invitation_token, letter_code
+from linli.circles import actions as circles
 from linli.entries.actions import post
 from linli.entries.actions.posting import AttachedPicture
 from linli.helping.tests.cast import paper_mandate
@@ -45,9 +46,17 @@ def things(sunny: Sunny) -> dict[str, object]:
         **_written(sunny),
         **_ways_in(sunny),
         "steward": sunny.steward.pk,
+        "circle": _circle(sunny),
         "elder": sunny.grandpa_sun.pk,
         "mandate": paper_mandate(sunny).pk,
     }
+
+
+def _circle(sunny: Sunny) -> int:
+    """The resident leads it, the elder asks to be let in."""
+    circle = circles.found(by=sunny.li_mei, name="合唱队", about="", is_open=False, now=timezone.now())
+    circles.join(by=sunny.grandpa_sun, circle=circle, words="男低音", now=timezone.now())
+    return circle.pk
 
 
 def _register(sunny: Sunny, unit_id: int) -> dict[str, object]:

@@ -108,9 +108,9 @@ def around(entries: Sequence[Entry]) -> Around:
 
 
 def _places() -> QuerySet[EntryPlace]:
-    return EntryPlace.objects.select_related("building", "entrance__building", "unit__entrance__building").order_by(
-        "id"
-    )
+    return EntryPlace.objects.select_related(
+        "building", "entrance__building", "unit__entrance__building", "circle"
+    ).order_by("id")
 
 
 def home_labels(member_ids: Iterable[int]) -> dict[int, str]:
@@ -162,6 +162,8 @@ def places_words(places: Iterable[EntryPlace]) -> str:
             names[f"{place.entrance.building.name} {place.entrance.name}"] = None
         elif place.unit:
             names[place.unit.entrance.building.name] = None
+        elif place.circle:
+            names[place.circle.name] = None
     return ("、" if translation.get_language() == "zh-hans" else ", ").join(names)
 
 

@@ -98,6 +98,8 @@ class PostForm(WordsForm):
         chosen = self.cleaned_data["audience"]
         if chosen.startswith("building-"):
             return Audience(Reach.PLACES, Places(buildings=(int(chosen.removeprefix("building-")),)))
+        if chosen.startswith("circle-"):
+            return Audience(Reach.PLACES, Places(circles=(int(chosen.removeprefix("circle-")),)))
         return Audience(chosen, NOWHERE)
 
 
@@ -106,6 +108,7 @@ def _audiences(options: PostOptions) -> Sequence[tuple[str, object]]:
     found += [
         (f"building-{pk}", _("Only neighbours of %(building)s") % {"building": name}) for pk, name in options.buildings
     ]
+    found += [(f"circle-{pk}", _("Only the circle %(circle)s") % {"circle": name}) for pk, name in options.circles]
     found.append((Reach.COMMUNITY.value, _("All members")))
     if options.is_public:
         found.append((Reach.PUBLIC.value, _("Everybody, also outside the community")))

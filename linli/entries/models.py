@@ -4,6 +4,7 @@ from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.circles.models import Belonging, Circle
 from linli.homes.models import Building, Entrance, Occupancy, Unit
 from linli.media.models import Picture
 from linli.people.models import Block, Community, Member, Section
@@ -15,7 +16,7 @@ class Reach(models.TextChoices):
 
     PUBLIC = "public", _("Everybody, also outside")
     COMMUNITY = "community", _("Members")
-    PLACES = "places", _("Chosen buildings or homes")
+    PLACES = "places", _("Chosen buildings, homes or circles")
 
 
 # Roles that see notices to any place, because they answer for them; and those that keep order everywhere.
@@ -57,18 +58,31 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def for_building_of(self, member_id: int) -> EntryQuerySet:
         """Entries for the places where the member lives."""
-        return self.filter(Exists(_places_of(member_id)), reach=Reach.PLACES)
+        return self.filter(Exists(_places().filter(_lives_there(member_id))), reach=Reach.PLACES)
+
+    def for_circle(self, circle_id: int) -> EntryQuerySet:
+        """Entries for the members of a circle."""
+        return self.filter(Exists(_places().filter(circle_id=circle_id)), reach=Reach.PLACES)
 
 
-def _places_of(member_id: int) -> models.QuerySet[EntryPlace]:
-    """Places of the outer entry where the member lives now."""
-    # The entry's few places are looked up in the member's few homes: a building has thousands of entries.
+def _places() -> models.QuerySet[EntryPlace]:
+    # The outer entry's few places are looked up in the member's few homes: a building has thousands of entries.
+    return EntryPlace.objects.filter(entry=OuterRef("pk"))
+
+
+def _lives_there(member_id: int) -> Q:
     homes = Occupancy.objects.filter(member_id=member_id, ended_at=None)
-    return EntryPlace.objects.filter(entry=OuterRef("pk")).filter(
+    return (
         Q(building__in=homes.values("unit__entrance__building"))
         | Q(entrance__in=homes.values("unit__entrance"))
         | Q(unit__in=homes.values("unit"))
     )
+
+
+def _places_of(member_id: int) -> models.QuerySet[EntryPlace]:
+    """Places of the outer entry where the member lives now, and circles they belong to."""
+    mine = Belonging.objects.filter(member_id=member_id, admitted_at__isnull=False)
+    return _places().filter(_lives_there(member_id) | Q(circle__in=mine.values("circle")))
 
 
 def count_comment(entry_id: int, change: int) -> None:
@@ -136,27 +150,29 @@ class Entry(models.Model):
 
 
 class EntryPlace(models.Model):
-    """A building, entrance or unit that an entry is addressed to; exactly one of the three."""
+    """A building, entrance, unit or circle that an entry is addressed to; exactly one of the four."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="places")
     building = models.ForeignKey(Building, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
     entrance = models.ForeignKey(Entrance, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
+    circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
 
     class Meta:
         constraints = (
             models.CheckConstraint(
                 condition=(
-                    Q(building__isnull=False, entrance=None, unit=None)
-                    | Q(building=None, entrance__isnull=False, unit=None)
-                    | Q(building=None, entrance=None, unit__isnull=False)
+                    Q(building__isnull=False, entrance=None, unit=None, circle=None)
+                    | Q(building=None, entrance__isnull=False, unit=None, circle=None)
+                    | Q(building=None, entrance=None, unit__isnull=False, circle=None)
+                    | Q(building=None, entrance=None, unit=None, circle__isnull=False)
                 ),
                 name="entry_place_is_one",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.building_id or self.entrance_id or self.unit_id}"
+        return f"{self.entry_id}: {self.building_id or self.entrance_id or self.unit_id or self.circle_id}"
 
 
 class EntryPicture(models.Model):

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "linli.accounts",
     "linli.helping",
     "linli.media",
+    "linli.circles",
     "linli.entries",
     "linli.talk",
     "linli.admission",

@@ -128,6 +128,7 @@ def _items(community: Community, roles: int, is_acting: bool) -> list[NavItem]:
             key="services", label=_("Services"), url=f"{base}services/", icon="layout-grid", primary=True, section=see
         ),
         NavItem(key="people", label=community_word, url=f"{base}people/", icon="users-round", section=do),
+        NavItem(key="circles", label=_("Circles"), url=f"{base}circles/", icon="users", section=do),
         NavItem(key="phones", label=_("Telephone numbers"), url=f"{base}phones/", icon="phone", section=do),
         NavItem(key="helping", label=_("Helper mode"), url=f"{base}helping/", icon="hand-helping", section=do),
         NavItem(key="me", label=_("Me"), url=f"{base}me/", icon="user-round", primary=True, section=do),

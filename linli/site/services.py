@@ -36,7 +36,9 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
                     f"{base}notices/",
                     "megaphone",
                 ),
-                Service(_("My building"), _("What is written for your building only"), f"{base}?show=home", "building"),
+                Service(
+                    _("My building"), _("What is written for your building only"), f"{base}board/?show=home", "building"
+                ),
                 Service(
                     _("Write to the board"), _("A word, a question, a few pictures"), f"{base}post/", "pencil-line"
                 ),
@@ -51,6 +53,12 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
                     _("Who belongs, as far as they show themselves"),
                     f"{base}people/",
                     "users-round",
+                ),
+                Service(
+                    _("Circles"),
+                    _("A choir, the early swimmers, parents of small children"),
+                    f"{base}circles/",
+                    "users",
                 ),
                 Service(
                     _("Helper mode"),

@@ -37,7 +37,8 @@ def services(request: HttpRequest, member: Member) -> HttpResponse:
 @community_page
 def home(request: HttpRequest, community: Community, member: Member | None) -> HttpResponse:
     """The front of a community: the board, or for those who see it large a few big doors."""
-    if member is None or request.visit.size == "standard":
+    # An address that names a part of the board means the board.
+    if member is None or request.visit.size == "standard" or {"show", "section", "before"} & request.GET.keys():
         return feed(request, slug=community.slug)
     start = reads.elder_start(member, now=timezone.now())
     return page(request, "site/elder_home.html", {"community": community, "start": start, "here": "home"})

@@ -43,6 +43,10 @@ PAGES = f"""
 {RESIDENT} /c/sunny/comments/{{comment}}/edit/
 {RESIDENT} /c/sunny/post/
 {RESIDENT} /c/sunny/notices/
+{RESIDENT} /c/sunny/circles/
+{RESIDENT} /c/sunny/circles/new/
+{RESIDENT} /c/sunny/circles/{{circle}}/
+{RESIDENT} /c/sunny/circles/{{circle}}/edit/
 {RESIDENT} /c/sunny/services/
 {RESIDENT} /c/sunny/phones/
 {RESIDENT} /c/sunny/people/
@@ -110,6 +114,7 @@ NUMBERS = {
     "application": f"SELECT max(id) FROM admission_application WHERE community_id = {SUNNY}",
     "invitation": f"SELECT max(id) FROM admission_invitation WHERE community_id = {SUNNY}",
     "sheaf": f"SELECT max(id) FROM admission_sheaf WHERE community_id = {SUNNY}",
+    "circle": f"SELECT max(b.circle_id) FROM circles_belonging b JOIN people_member m ON m.id = b.member_id WHERE m.name = '{RESIDENT}' AND b.is_lead AND m.community_id = {SUNNY}",
     "token": "SELECT 'no-such-invitation'",
 }
 

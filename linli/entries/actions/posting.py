@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from linli.circles.models import Circle
 from linli.entries import cards, rules
 from linli.entries.models import NOTICE, SEES_ALL, Entry, EntryPicture, EntryPlace, EntryVersion, Reach
 from linli.facts.entries import EntryDeleted, EntryEdited, EntryPosted
@@ -29,15 +30,18 @@ class Places:
     buildings: Sequence[int] = ()
     entrances: Sequence[int] = ()
     units: Sequence[int] = ()
+    circles: Sequence[int] = ()
 
     def rows(self, community_id: int) -> list[EntryPlace]:
         buildings = Building.objects.filter(community_id=community_id, pk__in=self.buildings)
         entrances = Entrance.objects.filter(building__community_id=community_id, pk__in=self.entrances)
+        circles = Circle.objects.open_in(community_id).filter(pk__in=self.circles)
         units = Unit.objects.filter(entrance__building__community_id=community_id, pk__in=self.units)
         return [
             *(EntryPlace(building=row) for row in buildings),
             *(EntryPlace(entrance=row) for row in entrances),
             *(EntryPlace(unit=row) for row in units),
+            *(EntryPlace(circle=row) for row in circles),
         ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from linli.circles.reads import circles_of
 from linli.entries import rules
 from linli.homes.models import Building
 from linli.homes.skylines import skyline_of
@@ -41,6 +42,7 @@ class PostOptions:
 
     sections: tuple[tuple[int, str], ...]
     buildings: tuple[tuple[int, str], ...]
+    circles: tuple[tuple[int, str], ...]
     is_public: bool
     refusal: Refusal | None
 
@@ -53,6 +55,7 @@ def post_options(member: Member) -> PostOptions:
     return PostOptions(
         sections=tuple(Section.objects.filter(community=community).values_list("pk", "name")),
         buildings=tuple(homes.values_list("pk", "name")),
+        circles=circles_of(member),
         is_public=community.is_public,
         refusal=rules.refuse_to_begin(
             is_entrusted=member.has_role(community.talk_roles),

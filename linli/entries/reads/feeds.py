@@ -48,9 +48,10 @@ class Show(StrEnum):
     UNREAD = "unread"
     DIGEST = "digest"
     SECTION = "section"
+    CIRCLE = "circle"
 
 
-WITH_VALUE = frozenset((Show.UNREAD, Show.SECTION))
+WITH_VALUE = frozenset((Show.UNREAD, Show.SECTION, Show.CIRCLE))
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def _narrowed(found: EntryQuerySet, show: Show, member_id: int, value: int) -> E
         return found.filter(id__gt=value)
     if show == Show.DIGEST:
         return found.filter(featured_at__isnull=False)
+    if show == Show.CIRCLE:
+        return found.for_circle(value)
     return found.filter(section_id=value) if show == Show.SECTION else found
 
 

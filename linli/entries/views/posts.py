@@ -14,6 +14,7 @@ from linli.entries.forms import PostForm, WordsForm
 from linli.entries.models import Entry
 from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
+from linli.kernel.text import row_id
 from linli.look.answers import page
 from linli.look.toasts import toast
 from linli.media.sending import send
@@ -30,7 +31,8 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
     now = timezone.now()
     options = reads.post_options(member)
     if request.method != "POST" or options.refusal:
-        return _new_page(request, member, PostForm(options=options), Attached(), options.refusal)
+        form = PostForm(options=options, initial=_wished(request, options))
+        return _new_page(request, member, form, Attached(), options.refusal)
     attached = attaching.of_form(request, member, now)
     if is_only_about_pictures(request):
         return _new_page(request, member, PostForm(options=options, initial=_typed(request)), attached, None)
@@ -52,6 +54,12 @@ def _new_page(
 ) -> HttpResponse:
     context = {"form": form, "attached": attached, "refusal": refusal, "slug": member.community.slug}
     return page(request, "entries/new.html", context, status=status)
+
+
+def _wished(request: HttpRequest, options: reads.PostOptions) -> dict[str, object]:
+    """Whom an address wants the post for: `?circle=3`, where the member belongs to it."""
+    circle = row_id(request.GET.get("circle"))
+    return {"audience": f"circle-{circle}"} if any(pk == circle for pk, _name in options.circles) else {}
 
 
 def is_only_about_pictures(request: HttpRequest) -> bool:

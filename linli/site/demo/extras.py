@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from linli.accounts.actions.registration import register
 from linli.accounts.numbers import DEMO_PREFIX
 from linli.admission import actions as admission
+from linli.circles import actions as circles
 from linli.entries import actions as entries
-from linli.entries.models import Reach
+from linli.entries.actions.posting import Places
+from linli.entries.models import Entry, Reach
 from linli.helping import actions as helping
 from linli.helping.acting import member_acted_for
 from linli.helping.forms import midnight_after, months_later
@@ -25,9 +27,53 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def add_extras(members: dict[str, Member], units: dict[str, Unit], *, now: datetime) -> None:
+    _two_circles(members, now)
+    _what_is_worth_keeping(members, now)
     _grandpa_sun_is_helped(members, now)
     _somebody_without_a_telephone(members, units, now)
     _at_the_gate(members, units, now)
+
+
+def _two_circles(members: dict[str, Member], now: datetime) -> None:
+    """The choir is open to all; the early swimmers let in whom they know."""
+    li_mei, sun, chen, wang = (members[name] for name in ("李梅", "孙爷爷", "陈静", "丁香"))
+    founded_at = now - timedelta(days=40)
+    choir = circles.found(
+        by=chen,
+        name="阳光合唱队",
+        about="每周三晚上七点半，社区活动室。会不会识谱都欢迎。",
+        is_open=True,
+        now=founded_at,
+    )
+    swimmers = circles.found(
+        by=li_mei, name="晨泳小组", about="六点半东门集合，一起走去游泳馆。", is_open=False, now=founded_at
+    )
+    for who in (li_mei, sun, wang):
+        circles.join(by=who, circle=choir, now=founded_at + timedelta(days=1))
+    circles.join(by=chen, circle=swimmers, words="会蛙泳，六点半起得来。", now=now - timedelta(hours=9))
+    for circle, by, minutes, title, body in (
+        (choir, chen, 75, "元旦晚会唱什么", "目前有三首备选：《茉莉花》《我和我的祖国》《让我们荡起双桨》。周三见面定，想换别的也可以说。"),
+        (swimmers, li_mei, 65, "", "明天水温二十七度，老时间老地方。谁能多带一副耳塞？"),
+    ):  # fmt: skip
+        entries.post(
+            by=by,
+            title=title,
+            body=body,
+            reach=Reach.PLACES,
+            places=Places(circles=[circle.pk]),
+            key=f"demo-circle-{minutes}",
+            now=now - timedelta(minutes=minutes),
+        )
+
+
+def _what_is_worth_keeping(members: dict[str, Member], now: datetime) -> None:
+    """The committee keeps what many liked, and one post stays on top for a week."""
+    chen = members["陈静"]
+    talk_here = Entry.objects.filter(community=chen.community, kind="talk", reach=Reach.COMMUNITY)
+    liked = list(talk_here.order_by("-likes", "-pk")[:4])
+    for entry in liked:
+        entries.feature(by=chen, entry=entry, is_on=True, now=now - timedelta(days=1))
+    entries.pin(by=chen, entry=liked[0], days=7, now=now - timedelta(hours=3))
 
 
 def _half_a_year(given_at: datetime) -> datetime:
