@@ -281,3 +281,13 @@ def test_a_sheet_for_the_gate_keeps_what_is_for_members() -> None:
     assert "<svg" in closed
     assert Client().get(f"/c/sunny/entries/{inside.pk}/share/").status_code == 404
     assert Client().get(f"/c/sunny/entries/{outside.pk}/share/").status_code == 200
+
+
+def test_what_is_public_can_be_shown_by_others_with_its_name_and_nothing_else_can() -> None:
+    cast = sunny(is_public=True)
+
+    outside, inside = html_of(Client(), BOARD), html_of(logged_in(cast.li_mei), BOARD)
+
+    assert '<meta property="og:title" content="阳光花园">' in outside
+    assert '<meta property="og:url" content="http://testserver/c/sunny/board/">' in outside
+    assert "og:" not in inside

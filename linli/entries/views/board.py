@@ -46,6 +46,7 @@ def feed(request: HttpRequest, community: Community, member: Member | None) -> H
         "may_post": member is not None and member.has_role(community.talk_roles),
         "notes_position": member is not None and not member.helper and wish.before is None and wish.show in POSITIONED,
         "name": community.name,
+        "picture_large": addresses.community_picture(community.slug, community.picture),
         "picture": addresses.community_picture(community.slug, community.picture, 160),
     }
     if is_part(request):
