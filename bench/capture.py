@@ -45,7 +45,7 @@ def main(seed: dict[str, Any]) -> None:
         "foot": _foot(),
         "statements": {
             "visit": _plain(visits._statements().session, ["now", "slug", "session", "now"]),
-            "feed": _prepared(reads._member_feed(LANGUAGE, 0, False)),
+            "feed": _prepared(reads._member_feed(LANGUAGE, 0, reads.Show.LATEST)),
             "pinned": _prepared(reads._pinned(LANGUAGE, 0)),
         },
     }

@@ -23,7 +23,7 @@ def _written(request: HttpRequest, viewer: Member | None, member: Member) -> Mar
         return Markup()
     slug = member.community.slug
     context = {
-        "feed": feed,
+        "cards": feed.cards,
         "more_url": f"/c/{slug}/people/{member.pk}/?before={feed.before}" if feed.before else "",
         "name": member.name,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -54,6 +54,7 @@ def render(source: str) -> str:
     return without_unwanted(_cleaner().clean(found))
 
 
+@lru_cache(maxsize=256)
 def plain(source: str) -> str:
     """The words alone, on one line."""
     words = "".join(_words(_parser().parse(source)))

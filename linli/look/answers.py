@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from markupsafe import Markup
 
 from linli.look.csrf import Input, Token
 from linli.look.frame import Frame, frame_for
 from linli.look.jinja import engine
-from linli.look.toasts import toasts_for
+from linli.look.kept import kept
+from linli.look.toasts import toasts_for, toasts_waiting
 
 Context = Mapping[str, Any]
 
@@ -23,6 +25,11 @@ def render(request: HttpRequest, template: str, context: Context) -> str:
     )
 
 
+def fragment(template: str, context: Context) -> str:
+    """A piece of a page that asks nothing of its request."""
+    return engine().environment.get_template(template).render(context)
+
+
 def page(
     request: HttpRequest, template: str, context: Context | None = None, status: int = 200, *, shared: int = 0
 ) -> HttpResponse:
@@ -32,6 +39,29 @@ def page(
     if shared and visit is not None and visit.person is None:
         response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, stale-while-revalidate={shared}"
     return _private(response)
+
+
+def kept_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Hashable],
+    places: Mapping[str, str],
+    *,
+    frame: Frame | None = None,
+    path: bool = True,
+) -> HttpResponse:
+    """A member's page whose surroundings are kept: `context` decides its shape, `places` is what stands in it now.
+
+    With a toast to show it is drawn anew; the values of `places` are finished HTML. `path=False`: the template does
+    not ask for its address, so that one is kept for all addresses.
+    """
+    if toasts_waiting(request):
+        filled = {name: Markup(html) for name, html in places.items()}  # noqa: S704  (finished by the caller)
+        return _private(HttpResponse(render(request, template, {**context, **filled})))
+    member = request.visit.member
+    here = request.path if path else ""
+    html = kept(request, template, frame or frame_for(request), member.pk if member else 0, here, context, places)
+    return _private(HttpResponse(html))
 
 
 def answer(

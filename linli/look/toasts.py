@@ -27,6 +27,11 @@ def toasts_for(request: HttpRequest) -> tuple[Toast, ...]:
     """Those not shown yet; asking counts as showing."""
     storage = get_messages(request)
     # Reading marks the store as used and costs a cookie on every page, so look before reading.
-    if "messages" not in request.COOKIES and not getattr(storage, "_queued_messages", None):
+    if not toasts_waiting(request):
         return ()
     return tuple(Toast(message.message, _TONES.get(message.level, "info")) for message in storage)
+
+
+def toasts_waiting(request: HttpRequest) -> bool:
+    """Whether there may be one to show; asking does not count as showing."""
+    return "messages" in request.COOKIES or bool(getattr(get_messages(request), "_queued_messages", None))

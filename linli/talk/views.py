@@ -6,8 +6,9 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from linli.entries import feet
 from linli.entries import reads as entries
@@ -16,7 +17,8 @@ from linli.entries.views import SHARED_SECONDS
 from linli.kernel.limits import too_often
 from linli.kernel.refusals import Refusal, Refused
 from linli.kernel.text import clean_line, clean_text, row_id
-from linli.look.answers import is_part, page, part
+from linli.look.answers import fragment, is_part, kept_page, page, part
+from linli.look.frame import frame_for
 from linli.look.toasts import toast
 from linli.people.doors import community_page, member_page
 from linli.people.models import Community, Member
@@ -57,22 +59,40 @@ def _page(
         shown.is_liked,
         member is not None,
     )
-    context = {
+    url, talk = _url(community, pk), _talk(request, community, member, pk)
+    frame = frame_for(request)
+    article = {
+        "frame": frame,
         "entry": shown,
-        "entry_id": pk,
         "slug": community.slug,
-        "url_of_entry": _url(community, pk),
-        "is_member": member is not None,
-        "is_public": shown.reach == "public" and community.is_public,
-        "talk": _talk(request, community, member, pk),
+        "url_of_entry": url,
         "panel": shown.kind.panel(request, pk, member) if shown.kind.panel else "",
         "foot": Markup(foot),  # noqa: S704  (our template; numbers and a slug in it)
+    }
+    context = {
+        "slug": community.slug,
+        "is_member": member is not None,
         "refused": reads.refusal_to_speak(member),
         "refusal": refusal,
+        "is_later": talk.is_later,
         "body": body,
-        "key": key or str(uuid4()),
+        # Previews on other sites are for what is public, and are fetched by strangers.
+        "entry": shown if member is None and shown.reach == "public" and community.is_public else None,
     }
-    return page(request, "talk/entry.html", context, status=422 if refusal else 200, shared=SHARED_SECONDS)
+    places = {
+        "heading": str(escape(shown.heading or _("Pictures"))),
+        "article": fragment("talk/_article.html", article),
+        "comments": fragment("talk/_comments.html", {"talk": talk, "url_of_entry": url}),
+        "count": str(shown.comments),
+        "entry_id": str(pk),
+        "url_of_entry": url,
+        "key": str(escape(key or str(uuid4()))),
+    }
+    if member and not refusal and not body:
+        return kept_page(request, "talk/entry.html", context, places, frame=frame, path=False)
+    here = {name: Markup(html) for name, html in places.items()}  # noqa: S704  (finished above)
+    status = 422 if refusal else 200
+    return page(request, "talk/entry.html", {**context, **here}, status=status, shared=SHARED_SECONDS)
 
 
 def _talk(request: HttpRequest, community: Community, member: Member | None, pk: int) -> reads.Talk:

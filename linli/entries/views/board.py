@@ -4,11 +4,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from markupsafe import Markup, escape
 
 from linli.entries import reads
 from linli.entries.reads import Show, Wish
 from linli.kernel.text import row_id
-from linli.look.answers import is_part, page, part
+from linli.look.answers import is_part, kept_page, page, part
 from linli.look.toasts import toast
 from linli.media import addresses
 from linli.people import actions as people
@@ -33,10 +34,12 @@ def feed(request: HttpRequest, community: Community, member: Member | None) -> H
     else:
         found = reads.public_feed(community, language=language, wish=wish)
     here = _query(wish)
+    more_url = f"{request.path}?{here}{'&' if here else ''}before={found.before}" if found.before else ""
+    if is_part(request):
+        return part(request, "entries/_cards.html", {"cards": found.cards, "more_url": more_url})
+    town = reads.town_of(community)
     context = {
-        "feed": found,
         "slug": community.slug,
-        "more_url": f"{request.path}?{here}{'&' if here else ''}before={found.before}" if found.before else "",
         "is_member": member is not None,
         "show": wish.show.value,
         "section": wish.value if wish.show == Show.SECTION else 0,
@@ -45,15 +48,24 @@ def feed(request: HttpRequest, community: Community, member: Member | None) -> H
         "is_first": wish.before is None,
         "may_post": member is not None and member.has_role(community.talk_roles),
         "notes_position": member is not None and not member.helper and wish.before is None and wish.show in POSITIONED,
+        "new": found.new,
+        "is_all_new": found.is_all_new,
         "name": community.name,
-        "picture_large": addresses.community_picture(community.slug, community.picture),
         "picture": addresses.community_picture(community.slug, community.picture, 160),
+        "picture_large": addresses.community_picture(community.slug, community.picture),
+        "head": head,
+        "town": town,
     }
-    if is_part(request):
-        return part(request, "entries/_cards.html", context)
-    context["head"] = head
-    context["town"] = reads.town_of(community)
-    return page(request, "entries/feed.html", context, shared=SHARED_SECONDS)
+    places = {
+        "pinned": found.pinned,
+        "cards": found.cards,
+        "more_url": str(escape(more_url)),
+        "newest": str(found.newest) if found.newest else "",
+    }
+    if member:
+        return kept_page(request, "entries/feed.html", context, places)
+    here_now = {name: Markup(html) for name, html in places.items()}  # noqa: S704  (finished above)
+    return page(request, "entries/feed.html", {**context, **here_now}, shared=SHARED_SECONDS)
 
 
 def _wish(request: HttpRequest, head: reads.Head, member: Member | None) -> Wish:
