@@ -216,6 +216,10 @@ TABLE = """
   POST   /c/sunny/notices/new/                                     in 404 404 404 422 422 404 422 404
   GET    /c/sunny/notices/{notice}/edit/                           in 404 404 404 200 200 404 200 404
   POST   /c/sunny/notices/{notice}/edit/                           in 404 404 404 422 422 404 422 404
+  GET    /c/sunny/notices/{notice}/readers.csv                     in 404 404 404 200 200 404 200 404
+  GET    /c/sunny/notices/{notice}/sheets/                         in 404 404 404 200 200 404 200 404
+  POST   /c/sunny/notices/{notice}/paper/                          in 404 404 404 303 303 404 303 404
+  POST   /c/sunny/notices/plans/{plan}/deletion/                   in 404 404 404 303 303 404 303 404
   GET    /c/sunny/notices/{notice}/readers/                        in 404 404 404 200 200 404 200 404
   POST   /c/sunny/notices/{notice}/receipt/                        in 404 303 303 303 303 303 303 404
   POST   /c/sunny/notices/{notice}/seen/                           in 404 204 204 204 204 204 204 404

@@ -1,5 +1,6 @@
 """One of each thing that an address can name, in Sunny Gardens; every app adds its own, by calling actions."""
 
+from datetime import timedelta
 from io import BytesIO
 
 from django.utils import timezone
@@ -15,7 +16,8 @@ from linli.homes import actions as register
 from linli.homes.models import Occupancy, OccupancyKind, Title
 from linli.homes.reads import Scope
 from linli.media.actions import take
-from linli.notices.actions import publish
+from linli.notices.actions import keep_plan, publish
+from linli.notices.models import NoticePlan
 from linli.people.actions import change_picture, edit_profile
 from linli.people.models import Member
 from linli.talk import actions as talk
@@ -78,6 +80,8 @@ def _written(sunny: Sunny) -> dict[str, object]:
     )
     comment = talk.comment(by=by, on=topic_of(entry, by), body="是我家的。", key="comment", now=now)
     notice = publish(by=sunny.wang_qiang, title="周五停水", body="九点到十二点。", key="notice", now=now)
+    plan = keep_plan(by=sunny.wang_qiang, plan_id=None, typed={"title": ["草稿"]}, now=now)
+    NoticePlan.objects.filter(pk=plan.pk).update(publish_at=now + timedelta(days=1))
     _, portrait = picture_of(by, is_square=True)
     edit_profile(by=by, portrait=portrait, now=now)
     _, banner = picture_of(sunny.steward, is_square=True)
@@ -86,6 +90,7 @@ def _written(sunny: Sunny) -> dict[str, object]:
         "entry": entry.pk,
         "comment": comment.pk,
         "notice": notice.pk,
+        "plan": plan.pk,
         "picture": picture,
         "loose": picture_of(by)[0],
         "portrait": portrait,

@@ -26,7 +26,7 @@ from linli.kernel.languages import column_suffix, in_each_language
 from linli.kernel.markdown import plain
 from linli.media import addresses
 from linli.people.models import Member, Shown
-from linli.people.roles import ROLE_NAMES, foremost
+from linli.people.roles import ROLE_NAMES, Role, foremost
 
 CARD_END = "</article>"
 EXCERPT_CHARACTERS = 280
@@ -164,6 +164,8 @@ def places_words(places: Iterable[EntryPlace]) -> str:
             names[place.unit.entrance.building.name] = None
         elif place.circle:
             names[place.circle.name] = None
+        elif place.role:
+            names[str(ROLE_NAMES[Role(place.role)])] = None
     return ("、" if translation.get_language() == "zh-hans" else ", ").join(names)
 
 

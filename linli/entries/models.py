@@ -25,6 +25,8 @@ SEES_ALL = Role.STEWARD | Role.MODERATOR
 # Roles that put what others wrote on top or among the best.
 EDITORS = Role.COMMITTEE | Role.MODERATOR | Role.STEWARD
 NOTICE = "notice"
+# Roles that a notice can be for; every other member is a resident.
+ADDRESSED_ROLES = (Role.ORGANISER, Role.MODERATOR, Role.COMMITTEE, Role.PROPERTY, Role.STEWARD)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -40,9 +42,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         rows = self.present().filter(community_id=community_id)
         if not roles & SEES_ALL:
             # An Exists per row is asked only where the row is for chosen places.
-            places = Q(Exists(_places_of(member_id))) | Q(author_id=member_id)
+            places = Q(Exists(_places_of(member_id, roles))) | Q(author_id=member_id)
             if roles & SEES_NOTICES:
-                places |= Q(kind=NOTICE)
+                # Those for homes; what is for certain people is for them.
+                for_people = Exists(_places().filter(Q(role__isnull=False) | Q(circle__isnull=False)))
+                places |= Q(~for_people, kind=NOTICE)
             rows = rows.filter(~Q(reach=Reach.PLACES) | places)
         blocked = Block.objects.filter(blocker_id=member_id, blocked_id=OuterRef("author_id"))
         # What an office announces reaches everybody, also those who block its author.
@@ -79,10 +83,12 @@ def _lives_there(member_id: int) -> Q:
     )
 
 
-def _places_of(member_id: int) -> models.QuerySet[EntryPlace]:
-    """Places of the outer entry where the member lives now, and circles they belong to."""
+def _places_of(member_id: int, roles: int) -> models.QuerySet[EntryPlace]:
+    """Places of the outer entry where the member lives now, circles they belong to, and roles they hold."""
     mine = Belonging.objects.filter(member_id=member_id, admitted_at__isnull=False)
-    return _places().filter(_lives_there(member_id) | Q(circle__in=mine.values("circle")))
+    theirs = _lives_there(member_id) | Q(circle__in=mine.values("circle"))
+    held = [int(role) for role in ADDRESSED_ROLES if roles & role]
+    return _places().filter(theirs | Q(role__in=held) if held else theirs)
 
 
 def count_comment(entry_id: int, change: int) -> None:
@@ -149,30 +155,33 @@ class Entry(models.Model):
         return self.title or f"{self.kind} {self.pk}"
 
 
+def _exactly_one(*names: str) -> Q:
+    found = Q()
+    for name in names:
+        found |= Q(**{f"{other}__isnull": other != name for other in names})
+    return found
+
+
 class EntryPlace(models.Model):
-    """A building, entrance, unit or circle that an entry is addressed to; exactly one of the four."""
+    """A building, entrance, unit, circle or role that an entry is addressed to; exactly one of the five."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="places")
     building = models.ForeignKey(Building, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
     entrance = models.ForeignKey(Entrance, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
     unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
     circle = models.ForeignKey(Circle, null=True, blank=True, on_delete=models.CASCADE, related_name="entry_places")
+    role = models.PositiveSmallIntegerField(null=True, blank=True)  # one bit of people.roles
 
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=(
-                    Q(building__isnull=False, entrance=None, unit=None, circle=None)
-                    | Q(building=None, entrance__isnull=False, unit=None, circle=None)
-                    | Q(building=None, entrance=None, unit__isnull=False, circle=None)
-                    | Q(building=None, entrance=None, unit=None, circle__isnull=False)
-                ),
+                condition=_exactly_one("building", "entrance", "unit", "circle", "role"),
                 name="entry_place_is_one",
             ),
         )
 
     def __str__(self) -> str:
-        return f"{self.entry_id}: {self.building_id or self.entrance_id or self.unit_id or self.circle_id}"
+        return f"{self.entry_id}: {self.building_id or self.entrance_id or self.unit_id or self.circle_id or self.role}"
 
 
 class EntryPicture(models.Model):

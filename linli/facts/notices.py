@@ -28,3 +28,24 @@ class NoticeSeen(Fact):
 @dataclass(frozen=True, kw_only=True)
 class NoticeConfirmed(Fact):
     entry_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticePlanned(Fact):
+    plan_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticePlanStopped(Fact):
+    """It did not go out at its time; the code is that of a refusal."""
+
+    plan_id: int
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeDelivered(Fact):
+    """To so many more homes on paper."""
+
+    entry_id: int
+    homes: int

@@ -65,6 +65,11 @@ def keep(prepared: Prepared, *, owner: Member, now: datetime, is_square: bool = 
         raise
 
 
+def keep_for(*, owner: Member, ids: Collection[int]) -> None:
+    """Something that is no entry yet, such as a draft, names these of the member's pictures: they are not swept."""
+    Picture.objects.filter(pk__in=ids, owner=owner).update(unused_since=None)
+
+
 def discard(ids: Collection[int]) -> None:
     """Remove pictures with their files; who asks knows that nothing shows them any more."""
     for picture in Picture.objects.filter(pk__in=ids):

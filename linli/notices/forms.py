@@ -1,25 +1,30 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.circles.models import Circle
 from linli.entries.actions.posting import Places
 from linli.entries.forms import PicturesField
-from linli.entries.models import Reach
-from linli.homes.reads.register import building_choices
+from linli.entries.models import ADDRESSED_ROLES, Reach
+from linli.homes.reads.register import building_choices, entrance_choices
 from linli.kernel.text import clean_line, clean_text
 from linli.look.forms import LinliForm
 from linli.notices.homes import find_homes
 from linli.people.models import Kind, Member
+from linli.people.roles import ROLE_NAMES
 
-EVERY_HOME, SOME = "all", "some"
+EVERY_HOME, SOME, PEOPLE = "all", "some", "people"
+MOMENT = "%Y-%m-%dT%H:%M"
 
 
 class NoticeForm(LinliForm):
-    """What a notice says, to whom, and until when."""
+    """What a notice says, to whom, from when and until when."""
 
     title = forms.CharField(
         max_length=120,
@@ -39,18 +44,33 @@ class NoticeForm(LinliForm):
     buildings = forms.TypedMultipleChoiceField(
         coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Buildings")
     )
+    entrances = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Entrances")
+    )
     homes = forms.CharField(
         max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}), label=gettext_lazy("Single homes"),
         help_text=gettext_lazy("One per line: building, entrance, number, such as 3-2-501"),
     )  # fmt: skip
+    roles = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Roles")
+    )
+    circles = forms.TypedMultipleChoiceField(
+        coerce=int, required=False, widget=forms.CheckboxSelectMultiple, label=gettext_lazy("Circles")
+    )
     is_urgent = forms.BooleanField(
         required=False, label=gettext_lazy("Urgent: stays on top of every page until its end")
     )
     expires_at = forms.DateTimeField(
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
         label=gettext_lazy("Matters until"),
         help_text=gettext_lazy("Afterwards it moves to the older ones. An urgent notice needs an end."),
+    )
+    publish_at = forms.DateTimeField(
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MOMENT),
+        label=gettext_lazy("Send it at"),
+        help_text=gettext_lazy("Empty: at once. It goes out by itself, also when nobody is here."),
     )
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
@@ -60,10 +80,21 @@ class NoticeForm(LinliForm):
         scopes = [(EVERY_HOME, _("The whole community"))]
         if member.community.kind == Kind.RESIDENTIAL:
             scopes.append((SOME, _("Some buildings or homes")))
-            self.fields["buildings"].choices = building_choices(member.community_id)  # type: ignore[attr-defined]
+            self._offer("buildings", building_choices(member.community_id))
+            self._offer("entrances", entrance_choices(member.community_id))
         else:
-            del self.fields["buildings"], self.fields["homes"]
+            del self.fields["buildings"], self.fields["entrances"], self.fields["homes"]
+        scopes.append((PEOPLE, _("Certain roles or circles")))
+        self._offer("roles", [(int(role), str(ROLE_NAMES[role])) for role in ADDRESSED_ROLES])
+        circles = Circle.objects.open_in(member.community_id).order_by("name")
+        self._offer("circles", list(circles.values_list("pk", "name")))
         self.fields["scope"].choices = scopes  # type: ignore[attr-defined]
+
+    def _offer(self, name: str, choices: list[tuple[int, str]]) -> None:
+        if choices:
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]
 
     def clean_title(self) -> str:
         return clean_line(self.cleaned_data["title"])
@@ -85,15 +116,29 @@ class NoticeForm(LinliForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        is_some = values.get("scope") == SOME
-        if is_some and not (values.get("buildings") or values.get("homes") or self.errors.get("homes")):
-            self.add_error("buildings", _("Please choose at least one building or home."))
-        values["reach"] = Reach.PLACES if is_some else Reach.COMMUNITY
-        values["places"] = Places(
-            buildings=values.get("buildings") or () if is_some else (),
-            units=values.get("homes") or () if is_some else (),
-        )
+        places = self._places(values)
+        values["reach"] = Reach.COMMUNITY if places is None else Reach.PLACES
+        values["places"] = places or Places()
         return values
+
+    def _places(self, values: dict[str, Any]) -> Places | None:
+        """What is chosen, None for everybody; what stands in fields of another choice does not count."""
+        scope = values.get("scope")
+        if scope == SOME:
+            homes = values.get("homes") or ()
+            if not (values.get("buildings") or values.get("entrances") or homes or self.errors.get("homes")):
+                self.add_error("buildings", _("Please choose at least one building or home."))
+            return Places(buildings=values.get("buildings") or (), entrances=values.get("entrances") or (), units=homes)
+        if scope == PEOPLE:
+            if not (values.get("roles") or values.get("circles")):
+                self.add_error("roles", _("Please choose at least one role or circle."))
+            return Places(roles=values.get("roles") or (), circles=values.get("circles") or ())
+        return None
+
+
+def as_typed(moment: datetime | None) -> str:
+    """A time as the form's fields write it, in the community's time."""
+    return timezone.localtime(moment).strftime(MOMENT) if moment else ""
 
 
 class CorrectionForm(LinliForm):

@@ -15,6 +15,12 @@ NO_EXPIRY = Refusal(
 )
 EXPIRES_BEFORE_NOW = Refusal("expires_before_now", _("The end lies in the past."), "expires_at")
 URGENT_TOO_LONG = Refusal("urgent_too_long", _("An urgent notice stays on top for at most 14 days."), "expires_at")
+PLANNED_BEFORE_NOW = Refusal(
+    "planned_before_now", _("This time is past. Leave it empty to send at once."), "publish_at"
+)
+ENDS_BEFORE_IT_GOES_OUT = Refusal(
+    "ends_before_it_goes_out", _("It would end before it goes out. Please look at both times."), "expires_at"
+)
 REACHES_NOBODY = Refusal("reaches_nobody", _("There is no home in what you chose."), "scope")
 
 
@@ -42,3 +48,16 @@ def refuse_correction(*, is_entrusted: bool, title: str) -> Refusal | None:
 
 def refuse_end(*, is_entrusted: bool) -> Refusal | None:
     return None if is_entrusted else NOT_ENTRUSTED
+
+
+def refuse_plan(*, publish_at: datetime, expires_at: datetime | None, now: datetime) -> Refusal | None:
+    if publish_at <= now:
+        return PLANNED_BEFORE_NOW
+    return ENDS_BEFORE_IT_GOES_OUT if expires_at and expires_at <= publish_at else None
+
+
+# What a planned notice can be stopped by, by code, for the page that says why it did not go out.
+STOPS = {
+    refusal.code: refusal
+    for refusal in (NOT_ENTRUSTED, NO_TITLE, NO_EXPIRY, EXPIRES_BEFORE_NOW, URGENT_TOO_LONG, REACHES_NOBODY)
+}

@@ -13,9 +13,9 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from markupsafe import Markup
 
-from linli.entries.models import SEES_ALL, SEES_NOTICES, Entry
+from linli.entries.models import SEES_ALL, Entry
 from linli.entries.patterns import MARKS
-from linli.entries.reads import with_home
+from linli.entries.reads import sight_of, with_home
 from linli.kernel.languages import column_suffix
 from linli.kernel.prepared import PreparedRead
 from linli.kernel.refusals import Refusal
@@ -138,7 +138,7 @@ def _floor(sight: int) -> PreparedRead:
 
 def floor_or_404(member: Member, pk: int, *, now: datetime) -> Floor:
     """The entry, if the member may see it; one statement."""
-    rows = _floor(member.roles & (SEES_ALL | SEES_NOTICES)).rows(
+    rows = _floor(sight_of(member.roles)).rows(
         member_id=member.pk,
         community_id=member.community_id,
         pk=pk,

@@ -69,7 +69,10 @@ PAGES = f"""
 {ELDER} /c/sunny/helping/acts/
 {STEWARD} /c/sunny/notices/new/
 {STEWARD} /c/sunny/notices/{{notice}}/edit/
+{STEWARD} /c/sunny/notices/
 {STEWARD} /c/sunny/notices/{{notice}}/readers/
+{STEWARD} /c/sunny/notices/{{notice}}/readers/?only=unread
+{STEWARD} /c/sunny/notices/{{notice}}/sheets/
 {STEWARD} /c/sunny/steward/
 {STEWARD} /c/sunny/steward/next/
 {STEWARD} /c/sunny/steward/members/

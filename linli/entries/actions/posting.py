@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from linli.circles.models import Circle
 from linli.entries import cards, rules
-from linli.entries.models import NOTICE, SEES_ALL, Entry, EntryPicture, EntryPlace, EntryVersion, Reach
+from linli.entries.models import ADDRESSED_ROLES, NOTICE, SEES_ALL, Entry, EntryPicture, EntryPlace, EntryVersion, Reach
 from linli.facts.entries import EntryDeleted, EntryEdited, EntryPosted
 from linli.homes.models import Building, Entrance, Unit
 from linli.kernel.journal import record
@@ -31,6 +31,7 @@ class Places:
     entrances: Sequence[int] = ()
     units: Sequence[int] = ()
     circles: Sequence[int] = ()
+    roles: Sequence[int] = ()
 
     def rows(self, community_id: int) -> list[EntryPlace]:
         buildings = Building.objects.filter(community_id=community_id, pk__in=self.buildings)
@@ -42,6 +43,7 @@ class Places:
             *(EntryPlace(entrance=row) for row in entrances),
             *(EntryPlace(unit=row) for row in units),
             *(EntryPlace(circle=row) for row in circles),
+            *(EntryPlace(role=int(role)) for role in ADDRESSED_ROLES if role in self.roles),
         ]
 
 
@@ -172,7 +174,7 @@ def edit(
     before = set(EntryPicture.objects.filter(entry=entry).values_list("picture_id", flat=True))
     EntryPicture.objects.filter(entry=entry).delete()
     _attach(by, entry, pictures, now)
-    _let_go(before, now)
+    let_go(before, now)
     cards.finish(entry)
     record(
         EntryEdited(
@@ -245,7 +247,7 @@ def _attach(by: Member, entry: Entry, pictures: Sequence[AttachedPicture], now: 
     Picture.objects.filter(pk__in=allowed).update(unused_since=None)
 
 
-def _let_go(ids: set[int], now: datetime) -> None:
+def let_go(ids: set[int], now: datetime) -> None:
     """Pictures that no entry shows any more are swept a day later, so that an edit can be taken back."""
     shown = EntryPicture.objects.filter(picture=OuterRef("pk"), entry__deleted_at=None)
     Picture.objects.filter(~Exists(shown), pk__in=ids).update(unused_since=now)

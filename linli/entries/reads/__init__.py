@@ -11,6 +11,7 @@ from linli.entries.reads.feeds import (
     newest_until,
     public_author_feed,
     public_feed,
+    sight_of,
 )
 from linli.entries.reads.histories import History, history
 from linli.entries.reads.pages import (
@@ -43,6 +44,7 @@ __all__ = (
     "post_options",
     "public_author_feed",
     "public_feed",
+    "sight_of",
     "town_of",
     "with_home",
 )

@@ -14,12 +14,13 @@ from markupsafe import Markup
 from linli.entries import feet
 from linli.entries.cards import CARD_END
 from linli.entries.kinds import overlays
-from linli.entries.models import SEES_ALL, SEES_NOTICES, Entry, EntryQuerySet
+from linli.entries.models import Entry, EntryQuerySet
 from linli.entries.patterns import marked
 from linli.entries.ranking import Candidate, ranked
 from linli.kernel.languages import column_suffix
 from linli.kernel.prepared import PreparedRead, as_moment
 from linli.people.models import Community, Member
+from linli.people.roles import Role
 
 PAGE = 20
 NEWEST = 2**62
@@ -73,7 +74,7 @@ Rows = QuerySet[Entry, tuple[object, ...]]
 
 def sight_of(roles: int) -> int:
     """Members with the same sight share one compiled statement."""
-    return roles & (SEES_ALL | SEES_NOTICES)
+    return roles & ~Role.RESIDENT
 
 
 def _member_rows(found: QuerySet[Entry], member_id: int, language: str, most: int) -> Rows:

@@ -69,6 +69,14 @@ def building_choices(community_id: int) -> list[tuple[int, str]]:
     return list(Building.objects.filter(community_id=community_id).values_list("pk", "name"))
 
 
+def entrance_choices(community_id: int) -> list[tuple[int, str]]:
+    """Entrances of buildings that have several: “3号楼 2单元”; of one alone the building itself is named."""
+    several = Entrance.objects.filter(building=OuterRef("building")).exclude(pk=OuterRef("pk"))
+    rows = Entrance.objects.filter(Exists(several), building__community_id=community_id)
+    ordered = rows.order_by("building__position", "building", "position", "pk")
+    return [(pk, f"{building} {name}") for pk, building, name in ordered.values_list("pk", "building__name", "name")]
+
+
 def building_or_404(community_id: int, pk: int) -> Building:
     building = Building.objects.filter(community_id=community_id, pk=pk).first()
     if building is None:

@@ -10,12 +10,11 @@ from linli.entries import cards
 from linli.entries.actions.posting import NOWHERE, AttachedPicture, Places
 from linli.entries.models import Entry, Reach
 from linli.facts.notices import NoticeConfirmed, NoticeCorrected, NoticeEnded, NoticePublished, NoticeSeen
-from linli.homes.reads.scopes import count_in
 from linli.kernel.journal import record
 from linli.kernel.refusals import Refused
 from linli.notices import rules
-from linli.notices.models import Notice, Receipt
-from linli.notices.scopes import scope_for
+from linli.notices.models import Notice, NoticePlan, PaperSheet, Receipt
+from linli.notices.scopes import homes_reached
 from linli.people.models import Member
 from linli.people.rules import refuse_helping
 
@@ -42,8 +41,8 @@ def publish(
     if before:
         return before
     ask_publish(by, title, is_urgent, expires_at, now)
-    homes, _with_account = count_in(scope_for(by.community_id, reach, places))
-    if reach == Reach.PLACES and not homes:
+    homes = homes_reached(by.community_id, reach, places)
+    if reach == Reach.PLACES and not homes and not (places.roles or places.circles):
         raise Refused(rules.REACHES_NOBODY)
     entry = entries.post(
         by=by,
@@ -86,13 +85,15 @@ def correct(
     now: datetime,
 ) -> None:
     """Change the words; any colleague in office may. Whoever had confirmed is asked again. No pictures: as they are."""
-    if refusal := rules.refuse_correction(is_entrusted=_is_entrusted(by), title=title):
+    if refusal := rules.refuse_correction(is_entrusted=is_entrusted(by), title=title):
         raise Refused(refusal)
     is_reworded = (title, body) != (entry.title, entry.body)
     if pictures is None:
         pictures = [AttachedPicture(*row) for row in entry.pictures.values_list("picture_id", "alt")]
     entries.edit(by=by, entry=entry, title=title, body=body, pictures=pictures, topic=TOPIC, is_office=True, now=now)
     if is_reworded:
+        # Whoever had read the older words is shown what differs, counted from the first words they have not seen.
+        Receipt.objects.filter(notice_id=entry.pk, corrected_at=None).update(corrected_at=now)
         Receipt.objects.filter(notice_id=entry.pk).update(confirmed_at=None)
         record(NoticeCorrected(community_id=by.community_id, person_id=by.person_id, entry_id=entry.pk))
 
@@ -100,7 +101,7 @@ def correct(
 @transaction.atomic
 def end(*, by: Member, entry: Entry, now: datetime) -> None:
     """It no longer matters: taken from the top at once, kept in the list; ending twice changes nothing."""
-    if refusal := rules.refuse_end(is_entrusted=_is_entrusted(by)):
+    if refusal := rules.refuse_end(is_entrusted=is_entrusted(by)):
         raise Refused(refusal)
     running = Notice.objects.filter(pk=entry.pk).exclude(expires_at__lte=now)
     if not running.update(expires_at=now):
@@ -118,7 +119,7 @@ def confirm(*, by: Member, entry: Entry, now: datetime) -> None:
         notice_id=entry.pk, member=by, defaults={"seen_at": now, "helper": by.helper}
     )
     unconfirmed = Receipt.objects.filter(pk=receipt.pk, confirmed_at=None)
-    if unconfirmed.update(confirmed_at=now, helper=by.helper):
+    if unconfirmed.update(confirmed_at=now, corrected_at=None, helper=by.helper):
         record(
             NoticeConfirmed(
                 community_id=by.community_id,
@@ -143,13 +144,14 @@ def note_opened(*, by: Member, entry: Entry, now: datetime) -> None:
 def ask_publish(by: Member, title: str, is_urgent: bool, expires_at: datetime | None, now: datetime) -> None:
     """Raise what publishing would be refused for; asked before the preview too."""
     refusal = rules.refuse_publish(
-        is_entrusted=_is_entrusted(by), title=title, is_urgent=is_urgent, expires_at=expires_at, now=now
+        is_entrusted=is_entrusted(by), title=title, is_urgent=is_urgent, expires_at=expires_at, now=now
     )
     if refusal:
         raise Refused(refusal)
 
 
-def _is_entrusted(by: Member) -> bool:
+def is_entrusted(by: Member) -> bool:
+    """Whether the member may write notices; a helper may not."""
     return by.helper is None and by.has_role(by.community.notice_roles)
 
 
@@ -159,6 +161,8 @@ def _refuse_helper(by: Member) -> None:
 
 
 def forget(*, member_ids: Sequence[int]) -> None:
-    """Remove the receipts of people whose account is erased, and their names as helpers."""
+    """Remove the receipts and drafts of people whose account is erased, and their names as helpers."""
+    NoticePlan.objects.filter(author_id__in=member_ids).delete()
+    PaperSheet.objects.filter(by_id__in=member_ids).update(by=None)
     Receipt.objects.filter(member_id__in=member_ids).delete()
     Receipt.objects.filter(helper_id__in=member_ids).update(helper=None)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,12 +12,12 @@ from markupsafe import Markup
 
 from linli.entries.actions.posting import Places
 from linli.entries.cards import places_label
-from linli.entries.models import NOTICE, Entry, Reach
-from linli.homes.models import Occupancy
-from linli.homes.reads.scopes import ScopedHome, count_in, homes_in
+from linli.entries.differences import Piece, differences
+from linli.entries.models import NOTICE, Entry, EntryVersion, Reach
+from linli.homes.reads.scopes import count_in
 from linli.kernel.markdown import plain
 from linli.notices.models import Notice, Receipt
-from linli.notices.scopes import places_of, scope_for
+from linli.notices.scopes import is_for_people, members_of, scope_for
 from linli.people.models import Kind, Member
 
 PAGE = 20
@@ -36,6 +35,7 @@ class NoticeRow:
     at: datetime
     is_urgent: bool
     is_over: bool
+    is_corrected: bool
     expires_at: datetime | None
     author: str
     places: str
@@ -63,7 +63,7 @@ def notice_list(member: Member, *, before: int | None, now: datetime) -> NoticeL
         found = found.filter(id__lt=before)
     entries = list(
         found.prefetch_related(
-            "places__building", "places__entrance__building", "places__unit__entrance__building"
+            "places__building", "places__entrance__building", "places__unit__entrance__building", "places__circle"
         ).order_by("-id")[: PAGE + 1]
     )
     page = entries[:PAGE]
@@ -87,6 +87,7 @@ def _row(entry: Entry, base: str, is_confirmed: bool, may: bool, now: datetime) 
         at=timezone.localtime(entry.at),
         is_urgent=notice.is_urgent,
         is_over=notice.expires_at is not None and notice.expires_at <= now,
+        is_corrected=entry.edited_at is not None,
         expires_at=timezone.localtime(notice.expires_at) if notice.expires_at else None,
         author=entry.author.name if entry.author else "",
         places=places_label(entry) if entry.reach == Reach.PLACES else "",
@@ -142,99 +143,11 @@ class Preview:
 
 
 def preview(member: Member, *, reach: str, places: Places) -> Preview:
-    members = Member.objects.filter(community_id=member.community_id, left_at=None).count()
-    if member.community.kind != Kind.RESIDENTIAL:
+    members = members_of(member.community_id, places).count()
+    if member.community.kind != Kind.RESIDENTIAL or is_for_people(places):
         return Preview(homes=0, without_account=0, members=members, by_homes=False)
     homes, with_account = count_in(scope_for(member.community_id, reach, places))
     return Preview(homes=homes, without_account=homes - with_account, members=members, by_homes=True)
-
-
-CONFIRMED, OPENED, UNREAD, NO_ACCOUNT = "confirmed", "opened", "unread", "none"
-
-
-@dataclass(frozen=True)
-class HomeState:
-    """One home and how far the notice has come there."""
-
-    home: ScopedHome
-    state: str
-
-
-@dataclass(frozen=True)
-class BuildingState:
-    name: str
-    homes: tuple[HomeState, ...]
-    confirmed: int
-    percent: int
-
-
-@dataclass(frozen=True)
-class Readers:
-    """Who has read a notice, by home; for those who may write notices."""
-
-    entry_url: str
-    title: str
-    at: datetime
-    buildings: tuple[BuildingState, ...]
-    total: int
-    confirmed: int
-    opened: int
-    unread: int
-    without_account: int
-    members_confirmed: int
-    members: int
-    by_homes: bool
-
-
-def readers(member: Member, entry: Entry) -> Readers:
-    """Homes, those who live there and their receipts: a fixed number of queries for any number of homes."""
-    receipts = dict(Receipt.objects.filter(notice_id=entry.pk).values_list("member_id", "confirmed_at"))
-    homes = homes_in(scope_for(member.community_id, entry.reach, places_of(entry)))
-    occupants: dict[int, list[int]] = defaultdict(list)
-    current = Occupancy.objects.current().filter(unit__entrance__building__community_id=member.community_id)
-    for unit_id, member_id in current.values_list("unit_id", "member_id"):
-        occupants[unit_id].append(member_id)
-    states = [HomeState(home, _state(occupants[home.unit_id], receipts)) for home in homes]
-    count = {state: sum(row.state == state for row in states) for state in (CONFIRMED, OPENED, UNREAD, NO_ACCOUNT)}
-    present = Member.objects.filter(community_id=member.community_id, left_at=None)
-    return Readers(
-        entry_url=f"/c/{member.community.slug}/entries/{entry.pk}/",
-        title=entry.title,
-        at=timezone.localtime(entry.at),
-        buildings=_by_building(states),
-        total=len(states),
-        confirmed=count[CONFIRMED],
-        opened=count[OPENED],
-        unread=count[UNREAD],
-        without_account=count[NO_ACCOUNT],
-        members_confirmed=sum(1 for confirmed_at in receipts.values() if confirmed_at),
-        members=present.count(),
-        by_homes=bool(homes),
-    )
-
-
-def _state(member_ids: list[int], receipts: dict[int, datetime | None]) -> str:
-    """A home has confirmed when anybody in it has."""
-    if not member_ids:
-        return NO_ACCOUNT
-    if any(receipts.get(pk) for pk in member_ids):
-        return CONFIRMED
-    return OPENED if any(pk in receipts for pk in member_ids) else UNREAD
-
-
-def _by_building(states: list[HomeState]) -> tuple[BuildingState, ...]:
-    grouped: dict[str, list[HomeState]] = defaultdict(list)
-    for row in states:
-        grouped[row.home.building].append(row)
-    return tuple(
-        BuildingState(
-            name=name,
-            homes=tuple(rows),
-            confirmed=(confirmed := sum(row.state == CONFIRMED for row in rows)),
-            percent=100 * confirmed // len(rows),
-        )
-        for name, rows in grouped.items()
-    )
 
 
 @dataclass(frozen=True)
@@ -253,6 +166,7 @@ class PanelView:
     edit_url: str
     end_url: str
     homes_confirmed: int
+    changes: tuple[Piece, ...]  # what is other than in the words this member had read
 
 
 def panel(pk: int, member: Member | None, slug: str, *, now: datetime) -> PanelView:
@@ -274,7 +188,17 @@ def panel(pk: int, member: Member | None, slug: str, *, now: datetime) -> PanelV
         edit_url=f"{base}/edit/" if may else "",
         end_url=f"{base}/end/" if may and not is_over else "",
         homes_confirmed=Receipt.objects.filter(notice=notice, confirmed_at__isnull=False).count() if may else 0,
+        changes=_changes(pk, receipt.corrected_at) if receipt and receipt.corrected_at else (),
     )
+
+
+def _changes(pk: int, since: datetime) -> tuple[Piece, ...]:
+    """The words before the first correction since then, beside those of now."""
+    older = EntryVersion.objects.filter(entry=pk, replaced_at__gte=since).order_by("replaced_at", "pk").first()
+    if older is None:
+        return ()
+    now = Entry.objects.only("title", "body").get(pk=pk)
+    return differences(f"{older.title}\n{plain(older.body)}", f"{now.title}\n{plain(now.body)}")
 
 
 def card_buttons(member: Member, ids: list[int]) -> dict[int, Markup]:
