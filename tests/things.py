@@ -22,6 +22,8 @@ from linli.people.actions import change_picture, edit_profile
 from linli.people.models import Member
 from linli.talk import actions as talk
 from linli.talk.topics import topic_of
+from linli.tips import actions as tips
+from linli.tips.models import Tip
 from tests import factories
 from tests.factories import Sunny
 
@@ -49,9 +51,15 @@ def things(sunny: Sunny) -> dict[str, object]:
         **_ways_in(sunny),
         "steward": sunny.steward.pk,
         "circle": _circle(sunny),
+        "tip": _tip(sunny),
         "elder": sunny.grandpa_sun.pk,
         "mandate": paper_mandate(sunny).pk,
     }
+
+
+def _tip(sunny: Sunny) -> int:
+    tips.fill_shelf(by=sunny.steward)
+    return Tip.objects.values_list("pk", flat=True)[0]
 
 
 def _circle(sunny: Sunny) -> int:

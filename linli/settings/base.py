@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "linli.talk",
     "linli.admission",
     "linli.notices",
+    "linli.tips",
     "linli.stewards",
     "linli.site",
     "allauth",

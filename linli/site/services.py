@@ -37,6 +37,9 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
                     "megaphone",
                 ),
                 Service(
+                    _("Tips for the household"), _("Safety and health, one each month"), f"{base}tips/", "lightbulb"
+                ),
+                Service(
                     _("My building"), _("What is written for your building only"), f"{base}board/?show=home", "building"
                 ),
                 Service(

@@ -44,6 +44,9 @@ PAGES = f"""
 {RESIDENT} /c/sunny/post/
 {RESIDENT} /c/sunny/notices/
 {RESIDENT} /c/sunny/circles/
+{RESIDENT} /c/sunny/tips/
+{STEWARD} /c/sunny/tips/shelf/
+{STEWARD} /c/sunny/tips/shelf/new/
 {RESIDENT} /c/sunny/circles/new/
 {RESIDENT} /c/sunny/circles/{{circle}}/
 {RESIDENT} /c/sunny/circles/{{circle}}/edit/

@@ -20,7 +20,10 @@ from linli.people.models import Community, Member, Section
 from linli.people.rules import refuse_helping
 
 BOARD_TOPIC = "board"
-_ROLES_OF = {NOTICE: "notice_roles"}  # the setting that says who may post a kind; others follow talk
+_ROLES_OF = {
+    NOTICE: "notice_roles",
+    "tip": "notice_roles",
+}  # the setting that says who may post a kind; others follow talk
 
 
 @dataclass(frozen=True)

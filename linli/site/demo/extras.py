@@ -22,11 +22,13 @@ from linli.notices.models import Notice
 from linli.people.models import Member
 from linli.talk import actions as talk
 from linli.talk.topics import topic_of
+from linli.tips import actions as tips
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def add_extras(members: dict[str, Member], units: dict[str, Unit], *, now: datetime) -> None:
+    _tips_every_month(members, now)
     _two_circles(members, now)
     _what_is_worth_keeping(members, now)
     _grandpa_sun_is_helped(members, now)
@@ -74,6 +76,13 @@ def _what_is_worth_keeping(members: dict[str, Member], now: datetime) -> None:
     for entry in liked:
         entries.feature(by=chen, entry=entry, is_on=True, now=now - timedelta(days=1))
     entries.pin(by=chen, entry=liked[0], days=7, now=now - timedelta(hours=3))
+
+
+def _tips_every_month(members: dict[str, Member], now: datetime) -> None:
+    """The committee has switched the tips on; this month's is the newest of its kind."""
+    chen = members["陈静"]
+    tips.change_series(by=chen, is_on=True, day=1, hour=9, now=now - timedelta(days=40))
+    tips.publish_due(now=now - timedelta(minutes=80))
 
 
 def _half_a_year(given_at: datetime) -> datetime:
