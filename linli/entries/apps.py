@@ -9,4 +9,13 @@ class EntriesConfig(AppConfig):
     def ready(self) -> None:
         from linli.entries.kinds import EntryKind, register  # after the apps are loaded
 
-        register(EntryKind(key="talk", label=_("Talk"), icon="message-circle", colour="jade"))
+        register(
+            EntryKind(
+                key="talk",
+                label=_("Talk"),
+                icon="message-circle",
+                colour="jade",
+                is_composed=True,
+                hint=_("A word, a find, a few pictures"),
+            )
+        )

@@ -83,6 +83,7 @@ class Card:
     is_pinned: bool
     is_urgent: bool
     is_featured: bool
+    is_settled: bool
     language: str
 
 
@@ -226,6 +227,7 @@ def card_of(entry: Entry, beside: Around) -> Card:
         is_pinned=entry.pinned_until is not None and entry.pinned_by_id is not None,
         is_urgent=entry.pinned_until is not None and entry.pinned_by_id is None,
         is_featured=entry.featured_at is not None,
+        is_settled=entry.settled_at is not None,
         language=entry.language or language_of(entry.title + text),
     )
 

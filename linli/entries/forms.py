@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.entries.actions.posting import NOWHERE, Places
+from linli.entries.kinds import composed
 from linli.entries.models import Reach
 from linli.entries.reads import PostOptions
 from linli.entries.rules import PICTURES_MAX, TEXT_MAX
@@ -77,19 +78,27 @@ class WordsForm(LinliForm):
 
 
 class PostForm(WordsForm):
+    kind = forms.ChoiceField(label=_("What it is"), widget=forms.RadioSelect())
     audience = forms.ChoiceField(label=_("Who may see it"), widget=forms.RadioSelect())
     key = forms.CharField(max_length=36, widget=forms.HiddenInput())
 
-    field_order = ("title", "body", "pictures", "section", "audience", "key")
+    field_order = ("kind", "title", "body", "pictures", "section", "audience", "key")
 
     def __init__(
         self, *args: object, options: PostOptions, initial: dict[str, object] | None = None, **kwargs: object
     ) -> None:
-        given = {"key": new_key(), "audience": Reach.COMMUNITY.value, **(initial or {})}
+        kinds = composed()
+        given = {"key": new_key(), "audience": Reach.COMMUNITY.value, "kind": kinds[0].key, **(initial or {})}
         super().__init__(*args, options=options, initial=given, **kwargs)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)
         audience.choices = list(_audiences(options))
+        self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds]  # type: ignore[attr-defined]
+        # A form from before there was a choice, or from a script, is talk.
+        self.fields["kind"].required = False
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or composed()[0].key
 
     def clean_key(self) -> str:
         return clean_line(self.cleaned_data["key"]) or new_key()

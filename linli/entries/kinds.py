@@ -27,6 +27,10 @@ class EntryKind:
     panel: Panel | None = None
     overlay: Overlay | None = None
     edit_url: str = ""  # name of the URL (slug, pk) that edits it, if not the board's own
+    is_composed: bool = False  # written in the board's own form
+    hint: object = ""  # what it is for, where one chooses a kind
+    waiting: object = ""  # chip of one that waits to be settled, such as a question
+    settled: object = ""  # chip of one that is
 
 
 _KINDS: dict[str, EntryKind] = {}
@@ -38,6 +42,16 @@ def register(kind: EntryKind) -> None:
 
 def kind_of(key: str) -> EntryKind:
     return _KINDS[key]
+
+
+def composed() -> tuple[EntryKind, ...]:
+    """Those that one may choose between when writing to the board."""
+    return tuple(kind for kind in _KINDS.values() if kind.is_composed)
+
+
+def waiting_kinds() -> tuple[str, ...]:
+    """Those of which one waits until it is settled, such as questions."""
+    return tuple(key for key, kind in _KINDS.items() if kind.settled)
 
 
 def overlays() -> dict[str, Overlay]:

@@ -122,6 +122,8 @@ class Entry(models.Model):
     # Among the community's best (精华) since then.
     featured_at = models.DateTimeField(null=True, blank=True)
     featured_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # What was asked has been answered, what was wanted has been found: since then.
+    settled_at = models.DateTimeField(null=True, blank=True)
     likes = models.PositiveIntegerField(default=0)
     comments = models.PositiveIntegerField(default=0)
     # Made by the page that posts, so that a double click or a retry posts once.

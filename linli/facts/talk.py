@@ -31,3 +31,19 @@ class Liked(Fact):
 class Unliked(Fact):
     entry_id: int
     comment_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerAccepted(Fact):
+    """Whoever asked says that this comment answers the question."""
+
+    entry_id: int
+    comment_id: int
+    answerer_id: int | None  # the person who answered
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerTakenBack(Fact):
+    """The question waits again."""
+
+    entry_id: int

@@ -154,6 +154,14 @@ def _add_items(community: Community, roles: int, is_acting: bool) -> list[AddIte
                 hint=_("A word, a question, a few pictures"),
             )
         )
+        items.append(
+            AddItem(
+                label=_("Ask the neighbours"),
+                url=f"{base}post/?kind=question",
+                icon="circle-question-mark",
+                hint=_("Somebody here knows"),
+            )
+        )
     if roles & community.notice_roles and not is_acting:
         items.append(
             AddItem(

@@ -6,27 +6,42 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from linli.entries.actions import settle
 from linli.entries.actions.posting import BOARD_TOPIC
 from linli.entries.models import SEES_ALL, Entry, Reach, count_comment
-from linli.facts.talk import CommentDeleted, Commented, CommentEdited, Liked, Unliked
+from linli.facts.talk import (
+    AnswerAccepted,
+    AnswerTakenBack,
+    CommentDeleted,
+    Commented,
+    CommentEdited,
+    Liked,
+    Unliked,
+)
 from linli.kernel.journal import record
 from linli.kernel.refusals import Refused
 from linli.people.models import Member, Shown
 from linli.people.rules import refuse_helping
 from linli.talk import rules
 from linli.talk.cards import Said, finished
-from linli.talk.models import Comment, Like
+from linli.talk.models import AcceptedAnswer, Comment, Like
 from linli.talk.topics import Topic, topic_of
 
+QUESTION = "question"
 
-def comment(*, by: Member, on: Topic, body: str, key: str, now: datetime) -> Comment:
-    """Say something to an entry; the same key by the same author says it once."""
+
+def comment(*, by: Member, on: Topic, body: str, key: str, answers: Comment | None = None, now: datetime) -> Comment:
+    """Say something to an entry, or to a comment of it; the same key by the same author says it once."""
     _refuse_helper(by)
     is_unagreed = by.agreed_version < by.community.agreement_version
     if refusal := rules.refuse_comment(is_unagreed=is_unagreed, text=body):
         raise Refused(refusal)
+    if answers and answers.entry_id != on.entry_id:
+        raise Refused(rules.GONE)
     said = Comment(
         entry_id=on.entry_id,
+        # Two levels: an answer to an answer stands under the comment that began the thread.
+        answers_id=(answers.answers_id or answers.pk) if answers else None,
         author=by,
         helper=by.helper,
         body=body,
@@ -127,6 +142,9 @@ def _blank(comment: Comment, now: datetime) -> bool:
     present = Comment.objects.filter(pk=comment.pk, deleted_at=None)
     if not present.update(deleted_at=now, body="", card_zh_hans="", card_en="", likes=0):
         return False
+    # An answer that is no longer there answers nothing.
+    if AcceptedAnswer.objects.filter(comment=comment).delete()[0]:
+        settle(entry_id=comment.entry_id, is_on=False, now=now)
     Like.objects.filter(comment=comment).delete()
     count_comment(comment.entry_id, -1)
     return True
@@ -185,6 +203,63 @@ def _count(entry_id: int, comment_id: int | None, change: int) -> None:
 
 
 @transaction.atomic
+def accept(*, by: Member, entry: Entry, comment: Comment, now: datetime) -> None:
+    """This comment answers the question; accepting another one changes it, the same one twice changes nothing."""
+    _refuse_helper(by)
+    refusal = rules.refuse_accepting(
+        is_question=entry.kind == QUESTION,
+        is_asker=entry.author_id == by.pk,
+        keeps_order=by.has_role(SEES_ALL) and not by.helper,
+        is_there=comment.entry_id == entry.pk and comment.deleted_at is None,
+    )
+    if refusal:
+        raise Refused(refusal)
+    before = AcceptedAnswer.objects.select_for_update().filter(entry=entry).first()
+    if before and before.comment_id == comment.pk:
+        return
+    AcceptedAnswer.objects.update_or_create(
+        entry=entry, defaults={"comment": comment, "by": by, "helper": by.helper, "at": now}
+    )
+    settle(entry_id=entry.pk, is_on=True, now=now)
+    record(
+        AnswerAccepted(
+            community_id=by.community_id,
+            person_id=by.person_id,
+            helper_id=by.helper.person_id if by.helper else None,
+            entry_id=entry.pk,
+            comment_id=comment.pk,
+            answerer_id=comment.author.person_id if comment.author else None,
+        ),
+        now=now,
+    )
+
+
+@transaction.atomic
+def take_answer_back(*, by: Member, entry: Entry, now: datetime) -> None:
+    """The question waits again; twice changes nothing."""
+    _refuse_helper(by)
+    refusal = rules.refuse_accepting(
+        is_question=entry.kind == QUESTION,
+        is_asker=entry.author_id == by.pk,
+        keeps_order=by.has_role(SEES_ALL) and not by.helper,
+        is_there=True,
+    )
+    if refusal:
+        raise Refused(refusal)
+    if AcceptedAnswer.objects.filter(entry=entry).delete()[0]:
+        settle(entry_id=entry.pk, is_on=False, now=now)
+        record(
+            AnswerTakenBack(
+                community_id=by.community_id,
+                person_id=by.person_id,
+                helper_id=by.helper.person_id if by.helper else None,
+                entry_id=entry.pk,
+            ),
+            now=now,
+        )
+
+
+@transaction.atomic
 def erase(*, member_ids: Collection[int], now: datetime) -> None:
     """Take away what these members said and liked; where others went on talking a quiet line stays."""
     for said in Comment.objects.filter(author__in=member_ids):
@@ -195,6 +270,8 @@ def erase(*, member_ids: Collection[int], now: datetime) -> None:
         row.delete()
         _count(row.entry_id, row.comment_id, -1)
     Like.objects.filter(helper__in=member_ids).update(helper=None)
+    AcceptedAnswer.objects.filter(by__in=member_ids).update(by=None)
+    AcceptedAnswer.objects.filter(helper__in=member_ids).update(helper=None)
 
 
 def _refuse_helper(by: Member) -> None:

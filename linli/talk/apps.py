@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+QUESTION = "question"
 
 
 class TalkConfig(AppConfig):
@@ -7,6 +10,21 @@ class TalkConfig(AppConfig):
 
     def ready(self) -> None:
         from linli.entries.feet import join_likes_with  # after the apps are loaded
+        from linli.entries.kinds import EntryKind, register
+        from linli.talk.panels import question_panel
         from linli.talk.reads import entry_like
 
         join_likes_with(entry_like)
+        register(
+            EntryKind(
+                key=QUESTION,
+                label=_("A question"),
+                icon="circle-question-mark",
+                colour="sky",
+                is_composed=True,
+                hint=_("Somebody here knows"),
+                waiting=_("Waiting for an answer"),
+                settled=_("Solved"),
+                panel=question_panel,
+            )
+        )

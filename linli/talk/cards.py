@@ -77,7 +77,15 @@ def _role_name(language: str, role: int) -> str:
 
 @cache
 def around(
-    language: str, slug: str, is_liked: bool, is_member: bool, has_likes: bool, is_own: bool, may_delete: bool
+    language: str,
+    slug: str,
+    is_liked: bool,
+    is_member: bool,
+    has_likes: bool,
+    is_own: bool,
+    may_delete: bool,
+    is_answer: bool,
+    may_accept: bool,
 ) -> tuple[str, str]:
     """What stands before and after a finished comment for one viewer, with marks for its number and its likes."""
     state = {
@@ -86,11 +94,13 @@ def around(
         "has_likes": has_likes,
         "is_own": is_own,
         "may_delete": may_delete,
+        "is_answer": is_answer,
+        "may_accept": may_accept,
     }
     before, _, after = marked(language, "talk/_comment.html", slug, tuple(state.items())).partition(MARKS["card"])
     return before, after
 
 
-def gone(language: str, pk: int) -> str:
+def gone(language: str, pk: int, *, is_answer: bool) -> str:
     """The quiet line of a comment that was taken back after others had answered."""
-    return marked(language, "talk/_gone.html", "", ()).replace(MARKS["id"], str(pk))
+    return marked(language, "talk/_gone.html", "", (("is_answer", is_answer),)).replace(MARKS["id"], str(pk))

@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.entries.helped import entry_url, quote_of, standing_entries
-from linli.facts.talk import CommentDeleted, Commented, CommentEdited, Liked, Unliked
+from linli.facts.talk import (
+    AnswerAccepted,
+    AnswerTakenBack,
+    CommentDeleted,
+    Commented,
+    CommentEdited,
+    Liked,
+    Unliked,
+)
 from linli.helping import acts
 from linli.helping.acts import Told
 from linli.people.models import Member
@@ -81,4 +89,16 @@ acts.register(Commented, _tell_commented, undo=_undo_commented, undo_words=gette
 acts.register(CommentEdited, _tell_edited)
 acts.register(CommentDeleted, _tell_deleted)
 acts.register(Liked, _tell_liked, undo=_undo_liked, undo_words=gettext_lazy("Take the like back"))
+
+
+def _tell_accepted(member: Member, facts: Sequence[AnswerAccepted]) -> list[Told]:
+    return [Told(words=_("Accepted an answer"), url=entry_url(member, fact.entry_id)) for fact in facts]
+
+
+def _tell_taken_back(member: Member, facts: Sequence[AnswerTakenBack]) -> list[Told]:
+    return [Told(words=_("Took the accepted answer back"), url=entry_url(member, fact.entry_id)) for fact in facts]
+
+
 acts.register(Unliked, _tell_unliked)
+acts.register(AnswerAccepted, _tell_accepted)
+acts.register(AnswerTakenBack, _tell_taken_back)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from linli.entries.models import Entry
 from linli.people.models import Block, Member
@@ -18,6 +19,8 @@ class Comment(models.Model):
     """What somebody says to an entry (评论)."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    # The comment it answers; answers to answers stand in the same thread.
+    answers = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="answered_by")
     author = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="comments")
     helper = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     body = models.TextField()
@@ -35,6 +38,7 @@ class Comment(models.Model):
         constraints = (models.UniqueConstraint(fields=("author", "key"), name="comment_posted_once"),)
         indexes = (
             models.Index(fields=("entry", "id"), name="comment_of_entry"),
+            models.Index("entry", Coalesce("answers", "id"), "id", name="comment_in_thread"),
             models.Index(fields=("author", "at"), name="comment_of_author"),
         )
 
@@ -61,3 +65,16 @@ class Like(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} likes {self.comment_id or self.entry_id}"
+
+
+class AcceptedAnswer(models.Model):
+    """The comment that answers a question, as whoever asked says (采纳的回答)."""
+
+    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
+    helper = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} answers {self.entry_id}"

@@ -5,6 +5,7 @@ from linli.talk.models import Comment, Like
 PERSONAL_DATA = {
     "Comment": Personal(export="comments", erasure=Erasure.BLANKED),
     "Like": Personal(export="likes", erasure=Erasure.DELETED),
+    "AcceptedAnswer": Personal(erasure=Erasure.BLANKED, why="which answer it was stays, who said so is forgotten"),
 }
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from markupsafe import Markup
@@ -19,15 +19,17 @@ from linli.entries.reads import sight_of, with_home
 from linli.kernel.languages import column_suffix
 from linli.kernel.prepared import PreparedRead
 from linli.kernel.refusals import Refusal
+from linli.kernel.text import row_id
 from linli.people.models import Community, Member
 from linli.people.rules import RULES_CHANGED
 from linli.talk import cards
-from linli.talk.models import Comment, Like
+from linli.talk.models import AcceptedAnswer, Comment, Like
 from linli.talk.rules import COMMENTS_SECONDS
 from linli.talk.texts import comment_html
 from linli.talk.topics import Topic
 
 PAGE = 50
+NEWEST = 2**62
 ID, LIKES = MARKS["id"], MARKS["likes"]
 
 
@@ -36,13 +38,13 @@ class Talk:
     """Finished comments from one row on, and the row to go on from."""
 
     comments: Markup
-    after: int | None
+    after: str  # where to go on: “thread-comment”, or nothing
     is_later: bool  # whether there are comments before these
 
 
 # Rows of every talk: id, author, likes, finished card (empty where it was taken back), for members their like.
 def _fields(language: str) -> tuple[str, ...]:
-    return ("id", "author_id", "likes", f"card_{column_suffix(language)}")
+    return ("id", "author_id", "likes", f"card_{column_suffix(language)}", "answers_id")
 
 
 Rows = QuerySet[Comment, tuple[object, ...]]
@@ -60,29 +62,56 @@ def comment_like(member_id: Any) -> Subquery:
 
 @cache
 def _member_talk(language: str) -> PreparedRead:
-    def rows(member_id: int, entry_id: int, after: int) -> Rows:
-        found = Comment.objects.visible_to_id(member_id).filter(entry_id=entry_id, id__gt=after)
-        liked = found.annotate(liked=comment_like(member_id)).order_by("id")
-        return liked.values_list(*_fields(language), "liked")[: PAGE + 1]
+    def rows(member_id: int, entry_id: int, thread: int, after: int) -> Rows:
+        found = _on_from(Comment.objects.visible_to_id(member_id).filter(entry_id=entry_id), thread, after)
+        return found.annotate(liked=comment_like(member_id)).values_list(*_fields(language), "liked")[: PAGE + 1]
 
     return PreparedRead(rows)
 
 
 @cache
 def _public_talk(language: str) -> PreparedRead:
-    def rows(entry_id: int, after: int) -> Rows:
-        found = Comment.objects.filter(entry_id=entry_id, id__gt=after)
-        return found.order_by("id").values_list(*_fields(language))[: PAGE + 1]
+    def rows(entry_id: int, thread: int, after: int) -> Rows:
+        found = _on_from(Comment.objects.filter(entry_id=entry_id), thread, after)
+        return found.values_list(*_fields(language))[: PAGE + 1]
 
     return PreparedRead(rows)
 
 
-def talk_of(community: Community, member: Member | None, entry_id: int, *, language: str, after: int) -> Talk:
-    """The comments of an entry that the visitor has been let see, the oldest first."""
+def _on_from(found: QuerySet[Comment], thread: int, after: int) -> QuerySet[Comment]:
+    """Thread by thread, in each the oldest first, from behind a comment of a thread on."""
+    in_threads = found.annotate(thread=Coalesce("answers_id", "id"))
+    later = in_threads.filter(Q(thread__gt=thread) | Q(thread=thread, id__gt=after))
+    return later.order_by("thread", "id")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Behind which comment of which thread a page of comments begins."""
+
+    thread: int = 0
+    after: int = NEWEST
+
+
+BEGINNING = Place()
+
+
+def place_of(text: str | None) -> Place:
+    """“12-34” is behind comment 34 of thread 12, “12” behind the whole thread; anything else is the beginning."""
+    thread, _, after = (text or "").partition("-")
+    found = row_id(thread)
+    return Place(found, row_id(after) or NEWEST) if found else BEGINNING
+
+
+def talk_of(
+    community: Community, member: Member | None, entry_id: int, *, language: str, place: Place, may_accept: bool = False
+) -> Talk:
+    """The comments of an entry that the visitor has been let see, the oldest first, answers below what they answer."""
+    behind = {"entry_id": entry_id, "thread": place.thread, "after": place.after}
     if member:
-        rows = _member_talk(language).rows(member_id=member.pk, entry_id=entry_id, after=after)
+        rows = _member_talk(language).rows(member_id=member.pk, **behind)
     else:
-        rows = [(*row, None) for row in _public_talk(language).rows(entry_id=entry_id, after=after)]
+        rows = [(*row, None) for row in _public_talk(language).rows(**behind)]
     has_more = len(rows) > PAGE
     rows = rows[:PAGE]
     if not has_more:
@@ -90,25 +119,30 @@ def talk_of(community: Community, member: Member | None, entry_id: int, *, langu
         while rows and not rows[-1][3]:
             rows.pop()
     return Talk(
-        comments=_laid(community.slug, rows, member, language),
-        after=rows[-1][0] if has_more else None,
-        is_later=after > 0,
+        comments=_laid(community.slug, rows, member, language, may_accept=may_accept),
+        after=f"{rows[-1][4] or rows[-1][0]}-{rows[-1][0]}" if has_more else "",
+        is_later=place.thread > 0,
     )
 
 
-def _laid(slug: str, rows: Sequence[tuple[Any, ...]], member: Member | None, language: str) -> Markup:
+def _laid(
+    slug: str, rows: Sequence[tuple[Any, ...]], member: Member | None, language: str, *, may_accept: bool = False
+) -> Markup:
     """The viewer's own state under the finished comments, in one piece."""
     own = member.pk if member else 0
     is_member = member is not None
     keeps_order = member is not None and _keeps_order(member)
     around = cards.around
     html: list[str] = []
-    for pk, author_id, likes, card, liked in rows:
+    for pk, author_id, likes, card, answers, liked in rows:
         if not card:
-            html.append(cards.gone(language, pk))
+            html.append(cards.gone(language, pk, is_answer=bool(answers)))
             continue
         is_own = author_id == own
-        before, after = around(language, slug, bool(liked), is_member, likes > 0, is_own, is_own or keeps_order)
+        may_delete = is_own or keeps_order
+        before, after = around(
+            language, slug, bool(liked), is_member, likes > 0, is_own, may_delete, bool(answers), may_accept
+        )
         number = str(pk)
         if likes:
             after = after.replace(LIKES, str(likes))
@@ -192,7 +226,8 @@ def _keeps_order(member: Member) -> bool:
 def fresh(member: Member, comment: Comment, *, language: str) -> Markup:
     """A comment just written, without asking for it again."""
     card = getattr(comment, f"card_{column_suffix(language)}")
-    return _laid(member.community.slug, [(comment.pk, member.pk, 0, card, None)], member, language)
+    row = (comment.pk, member.pk, 0, card, comment.answers_id, None)
+    return _laid(member.community.slug, [row], member, language)
 
 
 def shown(comment: Comment) -> CommentShown:
@@ -219,3 +254,42 @@ def counts_of(member: Member, entry_id: int) -> tuple[int, int, bool]:
     """Likes, comments, and whether the member likes it."""
     likes, comments, liked = _counts().rows(member_id=member.pk, entry_id=entry_id)[0]
     return likes, comments, bool(liked)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The comment that was accepted, finished, and the thread before it."""
+
+    id: int
+    card: Markup
+    after: int
+
+
+def accepted_answer(entry_id: int, member: Member | None, *, language: str) -> Answer | None:
+    """Of a question that the visitor has been let see; one statement."""
+    found = AcceptedAnswer.objects.filter(entry=entry_id, comment__deleted_at=None)
+    if member:
+        found = found.filter(comment__in=Comment.objects.visible_to_id(member.pk))
+    row = found.values_list("comment_id", "comment__answers_id", f"comment__card_{column_suffix(language)}").first()
+    if row is None:
+        return None
+    pk, thread, card = row
+    return Answer(pk, Markup(card), (thread or pk) - 1)  # noqa: S704  (escaped when it was finished)
+
+
+def may_accept(member: Member, entry_id: int) -> bool:
+    """Who asked, and who keeps order, says which answer it was."""
+    return _keeps_order(member) or Entry.objects.filter(pk=entry_id, author_id=member.pk).exists()
+
+
+def answered_or_404(member: Member, entry_id: int, pk: int) -> Comment:
+    """A comment of this entry that can be answered."""
+    comment = comment_or_404(member, pk)
+    if comment.entry_id != entry_id:
+        raise Http404
+    return comment
+
+
+def speaker_of(comment: Comment) -> str:
+    """Who is answered, by name."""
+    return Member.objects.filter(pk=comment.author_id or 0).values_list("name", flat=True).first() or ""

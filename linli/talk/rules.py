@@ -35,3 +35,15 @@ def refuse_edit(*, is_author: bool, is_deleted: bool, is_unagreed: bool, text: s
 
 def refuse_delete(*, is_author: bool, keeps_order: bool) -> Refusal | None:
     return None if is_author or keeps_order else NOT_YOURS
+
+
+NOT_YOUR_QUESTION = Refusal("not_your_question", _("Only who asked, or a moderator, says which answer it was."))
+NO_QUESTION = Refusal("no_question", _("This is no question, so there is nothing to accept."))
+
+
+def refuse_accepting(*, is_question: bool, is_asker: bool, keeps_order: bool, is_there: bool) -> Refusal | None:
+    if not is_question:
+        return NO_QUESTION
+    if not is_asker and not keeps_order:
+        return NOT_YOUR_QUESTION
+    return None if is_there else GONE

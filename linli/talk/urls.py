@@ -8,6 +8,9 @@ urlpatterns = [
     path("c/<slug:slug>/entries/<int:pk>/comments/", views.comments, name="comments"),
     path("c/<slug:slug>/entries/<int:pk>/like/", views.like, name="like"),
     path("c/<slug:slug>/comments/<int:pk>/like/", views.comment_like, name="comment_like"),
+    path("c/<slug:slug>/entries/<int:pk>/answer/", views.answer_taken_back, name="answer_taken_back"),
+    path("c/<slug:slug>/comments/<int:pk>/answer/", views.answer, name="answer"),
+    path("c/<slug:slug>/comments/<int:pk>/acceptance/", views.acceptance, name="acceptance"),
     path("c/<slug:slug>/comments/<int:pk>/edit/", views.comment_edit, name="comment_edit"),
     path("c/<slug:slug>/comments/<int:pk>/deletion/", views.comment_deletion, name="comment_deletion"),
 ]

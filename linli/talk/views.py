@@ -34,7 +34,7 @@ def entry(request: HttpRequest, community: Community, member: Member | None, pk:
     if is_part(request):
         # Only comments are asked for, but whether the entry may be seen is asked all the same.
         shown = entries.entry_shown(community, member, pk)
-        context = {"talk": _talk(request, community, member, shown.id), "url_of_entry": _url(community, pk)}
+        context = {"talk": _talk(request, community, member, shown), "url_of_entry": _url(community, pk)}
         return part(request, "talk/_comments.html", context)
     return _page(request, community, member, pk)
 
@@ -48,6 +48,7 @@ def _page(
     body: str = "",
     key: str = "",
     refusal: Refusal | None = None,
+    answers: Comment | None = None,
 ) -> HttpResponse:
     shown = entries.entry_shown(community, member, pk)
     foot = feet.foot(
@@ -59,7 +60,7 @@ def _page(
         shown.is_liked,
         member is not None,
     )
-    url, talk = _url(community, pk), _talk(request, community, member, pk)
+    url, talk = _url(community, pk), _talk(request, community, member, shown)
     frame = frame_for(request)
     article = {
         "frame": frame,
@@ -76,6 +77,8 @@ def _page(
         "refusal": refusal,
         "is_later": talk.is_later,
         "body": body,
+        "answers": answers.pk if answers else 0,
+        "answered": reads.speaker_of(answers) if answers else "",
         # Previews on other sites are for what is public, and are fetched by strangers.
         "entry": shown if member is None and shown.reach == "public" and community.is_public else None,
     }
@@ -88,16 +91,22 @@ def _page(
         "url_of_entry": url,
         "key": str(escape(key or str(uuid4()))),
     }
-    if member and not refusal and not body:
+    if member and not refusal and not body and not answers:
         return kept_page(request, "talk/entry.html", context, places, frame=frame, path=False)
     here = {name: Markup(html) for name, html in places.items()}  # noqa: S704  (finished above)
     status = 422 if refusal else 200
     return page(request, "talk/entry.html", {**context, **here}, status=status, shared=SHARED_SECONDS)
 
 
-def _talk(request: HttpRequest, community: Community, member: Member | None, pk: int) -> reads.Talk:
-    row = row_id(request.GET.get("after")) or 0
-    return reads.talk_of(community, member, pk, language=request.visit.language, after=row)
+def _talk(request: HttpRequest, community: Community, member: Member | None, shown: entries.EntryShown) -> reads.Talk:
+    return reads.talk_of(
+        community,
+        member,
+        shown.id,
+        language=request.visit.language,
+        place=reads.place_of(request.GET.get("after")),
+        may_accept=shown.kind.key == actions.QUESTION and (shown.may_edit or (member is not None and shown.may_delete)),
+    )
 
 
 def _url(community: Community, pk: int) -> str:
@@ -112,21 +121,30 @@ def comments(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     body = clean_text(request.POST.get("body", ""))
     key = clean_line(request.POST.get("key", ""), 36) or str(uuid4())
     floor = reads.floor_or_404(member, pk, now=now)
+    answered = row_id(request.POST.get("answers"))
+    answers = reads.answered_or_404(member, pk, answered) if answered else None
     try:
-        said = _comment(member, floor, body, key, now)
+        said = _comment(member, floor, body, key, answers, now)
     except Refused as refused:
-        return _refused(request, member, pk, body, key, refused.refusal)
+        return _refused(request, member, pk, body, key, refused.refusal, answers)
     if is_part(request):
-        return HttpResponse(_sent(request.visit.language, member, said, floor.comments + 1))
+        response = HttpResponse(_sent(request.visit.language, member, said, floor.comments + 1))
+        if answers:
+            # Below what it answers, and the form is one for comments again.
+            response.headers["HX-Retarget"] = f"#comment-{answers.pk}"
+            response.headers["HX-Reswap"] = "afterend"
+        return response
     # On a long talk the new comment is not on the first page.
-    place = f"?after={said.pk - 1}" if floor.comments >= reads.PAGE else ""
+    place = f"?after={(said.answers_id or said.pk) - 1}" if floor.comments >= reads.PAGE else ""
     return HttpResponseRedirect(f"{_url(member.community, pk)}{place}#comment-{said.pk}", status=303)
 
 
-def _comment(member: Member, floor: reads.Floor, body: str, key: str, now: datetime) -> Comment:
+def _comment(
+    member: Member, floor: reads.Floor, body: str, key: str, answers: Comment | None, now: datetime
+) -> Comment:
     if floor.recent >= COMMENTS_MOST:
         raise Refused(too_often(COMMENTS_SECONDS, "body"))
-    return actions.comment(by=member, on=floor.topic, body=body, key=key, now=now)
+    return actions.comment(by=member, on=floor.topic, body=body, key=key, answers=answers, now=now)
 
 
 def _sent(language: str, member: Member, said: Comment, comments: int) -> str:
@@ -136,14 +154,72 @@ def _sent(language: str, member: Member, said: Comment, comments: int) -> str:
     )
 
 
-def _refused(request: HttpRequest, member: Member, pk: int, body: str, key: str, refusal: Refusal) -> HttpResponse:
+def _refused(
+    request: HttpRequest, member: Member, pk: int, body: str, key: str, refusal: Refusal, answers: Comment | None
+) -> HttpResponse:
     if not is_part(request):
-        return _page(request, member.community, member, pk, body=body, key=key, refusal=refusal)
-    context = {"slug": member.community.slug, "entry_id": pk, "body": body, "key": key, "refusal": refusal}
+        return _page(request, member.community, member, pk, body=body, key=key, refusal=refusal, answers=answers)
+    context = {
+        "slug": member.community.slug,
+        "entry_id": pk,
+        "body": body,
+        "key": key,
+        "refusal": refusal,
+        "answers": answers.pk if answers else 0,
+        "answered": reads.speaker_of(answers) if answers else "",
+    }
     response = part(request, "talk/_form.html", context, status=422)
     response.headers["HX-Retarget"] = "#comment-form"
     response.headers["HX-Reswap"] = "outerHTML"
     return response
+
+
+@require_safe
+@member_page()
+def answer(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """The form for an answer to this comment: alone for htmx, otherwise on the page of its entry."""
+    comment = reads.comment_or_404(member, pk)
+    if not is_part(request):
+        return _page(request, member.community, member, comment.entry_id, answers=comment)
+    context = {
+        "slug": member.community.slug,
+        "entry_id": comment.entry_id,
+        "body": "",
+        "key": str(uuid4()),
+        "refusal": None,
+        "answers": comment.pk,
+        "answered": reads.speaker_of(comment),
+    }
+    return part(request, "talk/_form.html", context)
+
+
+@require_POST
+@member_page()
+def acceptance(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """This comment answers the question."""
+    comment = reads.comment_or_404(member, pk)
+    entry = entries.entry_or_404(member.community, member, comment.entry_id)
+    try:
+        actions.accept(by=member, entry=entry, comment=comment, now=timezone.now())
+    except Refused as refused:
+        toast(request, refused.refusal.message, "warn")
+    else:
+        toast(request, _("Thank you. Everybody finds this answer first now."))
+    return HttpResponseRedirect(_url(member.community, entry.pk), status=303)
+
+
+@require_POST
+@member_page()
+def answer_taken_back(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """The question waits again."""
+    entry = entries.entry_or_404(member.community, member, pk)
+    try:
+        actions.take_answer_back(by=member, entry=entry, now=timezone.now())
+    except Refused as refused:
+        toast(request, refused.refusal.message, "warn")
+    else:
+        toast(request, _("Taken back. The question waits for an answer again."))
+    return HttpResponseRedirect(_url(member.community, pk), status=303)
 
 
 @require_POST

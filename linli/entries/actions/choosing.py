@@ -72,6 +72,21 @@ def unpin(*, by: Member, entry: Entry, now: datetime) -> None:
         )
 
 
+def settle(*, entry_id: int, is_on: bool, now: datetime) -> bool:
+    """For packages whose kinds can be settled: set it or take it back, and finish the card; whether it changed.
+
+    Inside the caller's transaction; whoever calls has asked whether it may be done, and records what happened.
+    """
+    present = Entry.objects.present().filter(pk=entry_id)
+    if is_on:
+        changed = present.filter(settled_at=None).update(settled_at=now)
+    else:
+        changed = present.exclude(settled_at=None).update(settled_at=None)
+    if changed:
+        cards.finish(cards.with_relations(entry_id))
+    return bool(changed)
+
+
 def is_urgent(entry: Entry, now: datetime) -> bool:
     """On top by itself, as an urgent notice is."""
     return entry.pinned_until is not None and entry.pinned_until > now and entry.pinned_by_id is None

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from linli.entries import feet
 from linli.entries.cards import CARD_END
-from linli.entries.kinds import overlays
+from linli.entries.kinds import overlays, waiting_kinds
 from linli.entries.models import Entry, EntryQuerySet
 from linli.entries.patterns import marked
 from linli.entries.ranking import Candidate, ranked
@@ -48,6 +48,7 @@ class Show(StrEnum):
     HOME = "home"
     UNREAD = "unread"
     DIGEST = "digest"
+    WAITING = "waiting"
     SECTION = "section"
     CIRCLE = "circle"
 
@@ -90,6 +91,8 @@ def _narrowed(found: EntryQuerySet, show: Show, member_id: int, value: int) -> E
         return found.filter(id__gt=value)
     if show == Show.DIGEST:
         return found.filter(featured_at__isnull=False)
+    if show == Show.WAITING:
+        return found.filter(kind__in=waiting_kinds(), settled_at=None)
     if show == Show.CIRCLE:
         return found.for_circle(value)
     return found.filter(section_id=value) if show == Show.SECTION else found

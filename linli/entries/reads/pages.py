@@ -105,6 +105,7 @@ class EntryShown:
     is_pinned: bool
     is_urgent: bool
     is_featured: bool
+    is_settled: bool
     language: str
     likes: int
     comments: int
@@ -125,7 +126,7 @@ class EntryShown:
 
 
 _PAGE_FIELDS = (
-    "kind", "title", "body", "body_html", "language", "at", "edited_at", "pinned_until", "pinned_by_id", "featured_at", "reach", "likes", "comments",
+    "kind", "title", "body", "body_html", "language", "at", "edited_at", "pinned_until", "pinned_by_id", "featured_at", "settled_at", "reach", "likes", "comments",
     "section__name", "author_id", "author__name", "author__roles", "author__portrait", "author__home_shown",
     "helper__name", "home", "has_pictures", "liked",
 )  # fmt: skip
@@ -192,6 +193,7 @@ def entry_shown(community: Community, member: Member | None, pk: int) -> EntrySh
         is_pinned=row.pinned_until is not None and row.pinned_by_id is not None,
         is_urgent=row.pinned_until is not None and row.pinned_by_id is None,
         is_featured=row.featured_at is not None,
+        is_settled=row.settled_at is not None,
         language=row.language or language_of(row.title + row.body[:200]),
         likes=row.likes,
         comments=row.comments,

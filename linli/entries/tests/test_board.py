@@ -102,7 +102,7 @@ def test_strangers_get_no_part_that_needs_a_member() -> None:
     assert order_of(html_of(Client(), f"{BOARD}?show=digest")) == []
 
 
-@pytest.mark.parametrize("query", ["show=hot", "show=unread", "show=digest", "section={section}"])
+@pytest.mark.parametrize("query", ["show=hot", "show=unread", "show=digest", "show=waiting", "section={section}"])
 def test_every_part_costs_the_same_for_one_entry_as_for_two_hundred(query: str) -> None:
     cast = sunny()
     shelf = Section.objects.filter(community=cast.community).first()

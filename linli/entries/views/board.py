@@ -18,7 +18,7 @@ from linli.people.models import Community, Kind, Member
 
 SHARED_SECONDS = 2
 # Parts of the board that an address may name, and those that are read from the newest on.
-PARTS = (Show.HOT, Show.HOME, Show.UNREAD, Show.DIGEST)
+PARTS = (Show.HOT, Show.HOME, Show.UNREAD, Show.DIGEST, Show.WAITING)
 POSITIONED = (Show.LATEST, Show.UNREAD)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.entries import actions, attaching, reads
 from linli.entries.attaching import Attached
 from linli.entries.forms import PostForm, WordsForm
+from linli.entries.kinds import composed
 from linli.entries.models import Entry
 from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
@@ -57,9 +58,14 @@ def _new_page(
 
 
 def _wished(request: HttpRequest, options: reads.PostOptions) -> dict[str, object]:
-    """Whom an address wants the post for: `?circle=3`, where the member belongs to it."""
-    circle = row_id(request.GET.get("circle"))
-    return {"audience": f"circle-{circle}"} if any(pk == circle for pk, _name in options.circles) else {}
+    """What an address wants: `?circle=3` for a circle the member belongs to, `?kind=question`."""
+    circle, kind = row_id(request.GET.get("circle")), request.GET.get("kind", "")
+    wished: dict[str, object] = {}
+    if any(pk == circle for pk, _name in options.circles):
+        wished["audience"] = f"circle-{circle}"
+    if any(known.key == kind for known in composed()):
+        wished["kind"] = kind
+    return wished
 
 
 def is_only_about_pictures(request: HttpRequest) -> bool:
@@ -75,7 +81,9 @@ def _is_whole(form: WordsForm, attached: Attached) -> bool:
 
 def _typed(request: HttpRequest) -> dict[str, object]:
     return {
-        name: request.POST[name] for name in ("title", "body", "section", "audience", "key") if name in request.POST
+        name: request.POST[name]
+        for name in ("kind", "title", "body", "section", "audience", "key")
+        if name in request.POST
     }
 
 
@@ -86,6 +94,7 @@ def _post(form: PostForm, member: Member, attached: Attached, now: datetime) -> 
     words, audience = form.cleaned_data, form.chosen_audience()
     return actions.post(
         by=member,
+        kind=words["kind"],
         title=words["title"],
         body=words["body"],
         section_id=words.get("section"),

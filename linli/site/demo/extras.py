@@ -29,6 +29,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def add_extras(members: dict[str, Member], units: dict[str, Unit], *, now: datetime) -> None:
     _tips_every_month(members, now)
+    _two_questions(members, now)
     _two_circles(members, now)
     _what_is_worth_keeping(members, now)
     _grandpa_sun_is_helped(members, now)
@@ -83,6 +84,33 @@ def _tips_every_month(members: dict[str, Member], now: datetime) -> None:
     chen = members["陈静"]
     tips.change_series(by=chen, is_on=True, day=1, hour=9, now=now - timedelta(days=40))
     tips.publish_due(now=now - timedelta(minutes=80))
+
+
+def _two_questions(members: dict[str, Member], now: datetime) -> None:
+    """One has found its answer, the other still waits; answers stand below what they answer."""
+    li_mei, sun, chen, ding = (members[name] for name in ("李梅", "孙爷爷", "陈静", "丁香"))
+    at = now - timedelta(minutes=79)
+    asked = entries.post(
+        by=ding, kind="question", title="附近哪里还能修伞", body="伞骨断了一根，扔了可惜。", key="demo-umbrella", now=at
+    )
+    first = talk.comment(
+        by=sun, on=topic_of(asked, sun), body="南门菜场二楼，修鞋的老赵顺带修伞，五块钱。", key="demo-u1",
+        now=at + timedelta(minutes=1),
+    )  # fmt: skip
+    talk.comment(
+        by=ding, on=topic_of(asked, ding), body="谢谢孙爷爷，他几点出摊？", key="demo-u2", answers=first,
+        now=at + timedelta(minutes=2),
+    )  # fmt: skip
+    talk.comment(
+        by=sun, on=topic_of(asked, sun), body="上午八点到十一点，下雨天不来。", key="demo-u3", answers=first,
+        now=at + timedelta(minutes=3),
+    )  # fmt: skip
+    talk.comment(by=chen, on=topic_of(asked, chen), body="我也记下了。", key="demo-u4", now=at + timedelta(minutes=4))
+    talk.accept(by=ding, entry=asked, comment=first, now=at + timedelta(minutes=5))
+    entries.post(
+        by=li_mei, kind="question", title="谁家孩子学过游泳？教练怎么样",
+        body="想给六岁的孩子报寒假班，希望离家近一点。", key="demo-swim", now=now - timedelta(minutes=77),
+    )  # fmt: skip
 
 
 def _half_a_year(given_at: datetime) -> datetime:
