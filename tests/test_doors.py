@@ -113,6 +113,10 @@ TABLE = """
   POST   /c/sunny/entries/{entry}/pin/                             in 404 404 404 302 404 302 302 404
   GET    /c/sunny/entries/{entry}/{picture}-480.webp               in 404 200 200 200 200 200 200 404
   POST   /c/sunny/entries/{entry}/comments/                        in 404 422 422 422 422 422 422 404
+  GET    /c/sunny/kept/                                            in 404 200 200 200 200 200 200 404
+  POST   /c/sunny/entries/{entry}/mark/                            in 404 404 404 404 404 404 404 404
+  POST   /c/sunny/entries/{entry}/seen/                            in 404 204 204 204 204 204 204 404
+  POST   /c/sunny/people/{elder}/mute/                             in 404 303 303 303 303 303 303 404
   POST   /c/sunny/entries/{entry}/answer/                          in 404 303 303 303 303 303 303 404
   GET    /c/sunny/comments/{comment}/answer/                       in 404 200 200 200 200 200 200 404
   POST   /c/sunny/comments/{comment}/acceptance/                   in 404 303 303 303 303 303 303 404

@@ -11,10 +11,13 @@ class TalkConfig(AppConfig):
     def ready(self) -> None:
         from linli.entries.feet import join_likes_with  # after the apps are loaded
         from linli.entries.kinds import EntryKind, register
+        from linli.entries.reads.feeds import mute_with
+        from linli.talk.models import muted_for
         from linli.talk.panels import question_panel
         from linli.talk.reads import entry_like
 
         join_likes_with(entry_like)
+        mute_with(muted_for)
         register(
             EntryKind(
                 key=QUESTION,

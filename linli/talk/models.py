@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
@@ -78,3 +80,43 @@ class AcceptedAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} answers {self.entry_id}"
+
+
+class Mark(models.Model):
+    """What an entry is to one member alone: kept, followed, or not to be seen again (收藏, 关注, 不看)."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="marks")
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    kept_at = models.DateTimeField(null=True, blank=True)
+    followed_at = models.DateTimeField(null=True, blank=True)
+    # Who once stopped following is not made to follow again by answering.
+    unfollowed_at = models.DateTimeField(null=True, blank=True)
+    muted_at = models.DateTimeField(null=True, blank=True)
+    seen_comments = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("member", "entry"), name="mark_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.entry_id}"
+
+
+class MutedMember(models.Model):
+    """One member does not want another's posts on the board; they can still be found, and nobody is told (不看TA)."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="mutes")
+    muted = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("member", "muted"), name="mute_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} mutes {self.muted_id}"
+
+
+def muted_for(member_id: Any) -> Q:
+    """On entries: what this member does not want on the board. Notices reach everybody all the same."""
+    threads = Mark.objects.filter(member_id=member_id, entry_id=OuterRef("pk"), muted_at__isnull=False)
+    people = MutedMember.objects.filter(member_id=member_id, muted_id=OuterRef("author_id"))
+    return Q(Exists(threads)) | Q(Exists(people))

@@ -56,6 +56,9 @@ PAGES = f"""
 {RESIDENT} /c/sunny/people/{{elder}}/
 {RESIDENT} /c/sunny/people/blocked/
 {RESIDENT} /c/sunny/me/
+{RESIDENT} /c/sunny/kept/
+{RESIDENT} /c/sunny/kept/?show=followed
+{RESIDENT} /c/sunny/kept/?show=muted
 {RESIDENT} /c/sunny/me/preview/
 {RESIDENT} /c/sunny/me/leave/
 {RESIDENT} /c/sunny/homes/mine/

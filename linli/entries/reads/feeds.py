@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from markupsafe import Markup
 
 from linli.entries import feet
 from linli.entries.cards import CARD_END
 from linli.entries.kinds import overlays, waiting_kinds
-from linli.entries.models import Entry, EntryQuerySet
+from linli.entries.models import NOTICE, Entry, EntryQuerySet
 from linli.entries.patterns import marked
 from linli.entries.ranking import Candidate, ranked
 from linli.kernel.languages import column_suffix
@@ -84,6 +85,21 @@ def _member_rows(found: QuerySet[Entry], member_id: int, language: str, most: in
 
 
 # How each part of the board narrows what one may see; `value` is the entry, shelf or circle in the address.
+# What a member does not want on the board is known to a package above this one, which says it here.
+_muted: list[Callable[[Any], Q]] = []
+
+
+def mute_with(muted: Callable[[Any], Q]) -> None:
+    """Register (member id) → a condition on entries that this member does not want on the board."""
+    _muted[:] = [muted]
+
+
+def _unmuted(found: EntryQuerySet, show: Show, member_id: int) -> EntryQuerySet:
+    if not _muted or show in (Show.SECTION, Show.CIRCLE, Show.DIGEST):
+        return found
+    return found.filter(Q(kind=NOTICE) | ~_muted[0](member_id))
+
+
 def _narrowed(found: EntryQuerySet, show: Show, member_id: int, value: int) -> EntryQuerySet:
     if show == Show.HOME:
         return found.for_building_of(member_id)
@@ -102,11 +118,13 @@ def _narrowed(found: EntryQuerySet, show: Show, member_id: int, value: int) -> E
 def _member_feed(language: str, sight: int, show: Show) -> PreparedRead:
     def rows(member_id: int, community_id: int, before: int) -> Rows:
         found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(id__lt=before)
-        return _member_rows(_narrowed(found, show, member_id, 0), member_id, language, PAGE + 1)
+        shown = _unmuted(_narrowed(found, show, member_id, 0), show, member_id)
+        return _member_rows(shown, member_id, language, PAGE + 1)
 
     def rows_of(member_id: int, community_id: int, before: int, value: int) -> Rows:
         found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(id__lt=before)
-        return _member_rows(_narrowed(found, show, member_id, value), member_id, language, PAGE + 1)
+        shown = _unmuted(_narrowed(found, show, member_id, value), show, member_id)
+        return _member_rows(shown, member_id, language, PAGE + 1)
 
     return PreparedRead(rows_of if show in WITH_VALUE else rows)
 
@@ -115,6 +133,7 @@ def _member_feed(language: str, sight: int, show: Show) -> PreparedRead:
 def _candidates(sight: int) -> PreparedRead:
     def rows(member_id: int, community_id: int, since: datetime) -> QuerySet[Entry, tuple[object, ...]]:
         found = Entry.objects.visible_to_id(member_id, community_id, sight).filter(at__gte=since)
+        found = _unmuted(found, Show.HOT, member_id)
         return found.order_by("-id").values_list("id", "author_id", "at", "likes", "comments")[:HOT_MOST]
 
     return PreparedRead(rows)

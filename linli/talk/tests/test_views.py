@@ -231,7 +231,7 @@ def test_the_page_of_an_entry_costs_the_same_for_one_comment_as_for_two_hundred(
             for number in range(200)
         )
 
-    assert_same_queries(logged_in(visitor), url(on), grow, most=3)
+    assert_same_queries(logged_in(visitor), url(on), grow, most=4)
 
 
 def test_a_comment_costs_seven_statements(cast: Sunny, on: Entry, django_assert_max_num_queries) -> None:
@@ -263,7 +263,7 @@ def test_a_refused_like_is_told_on_the_page(
     cast: Sunny, on: Entry, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = say(cast.chen_jing, on)
-    monkeypatch.setattr(actions, "refuse_helping", lambda **_given: BEYOND_MANDATE)
+    monkeypatch.setattr("linli.talk.actions.saying.refuse_helping", lambda **_given: BEYOND_MANDATE)
     client = logged_in(cast.grandpa_sun)
 
     for address in (f"{url(on)}like/", f"/c/sunny/comments/{said.pk}/like/"):

@@ -67,6 +67,7 @@ def _page(
         "entry": shown,
         "slug": community.slug,
         "url_of_entry": url,
+        "marks": reads.marks_of(member, pk) if member and not member.helper else None,
         "panel": shown.kind.panel(request, pk, member) if shown.kind.panel else "",
         "foot": Markup(foot),  # noqa: S704  (our template; numbers and a slug in it)
     }
