@@ -90,6 +90,12 @@ TABLE = """
   GET    /c/sunny/entries/{entry}/deletion/                        in 404 200 404 404 404 200 200 404
   POST   /c/sunny/entries/{entry}/deletion/                        in 404 302 404 404 404 302 302 404
   GET    /c/sunny/entries/{entry}/history/                         in 404 200 200 200 200 200 200 404
+  POST   /c/sunny/welcome/away/                                    in 404 303 303 303 303 303 303 404
+  GET    /c/sunny/steward/welcome/                                 in 404 404 404 404 404 404 200 404
+  POST   /c/sunny/steward/welcome/                                 in 404 404 404 404 404 404 303 404
+  GET    /c/sunny/steward/newcomers/                               in 404 404 200 200 200 200 200 404
+  GET    /c/sunny/steward/newcomers/{elder}/greeting/              in 404 404 200 200 200 200 200 404
+  POST   /c/sunny/steward/newcomers/{elder}/greeting/              in 404 404 422 422 422 422 422 404
   GET    /c/sunny/tips/                                            in 404 200 200 200 200 200 200 404
   GET    /c/sunny/tips/shelf/                                      in 404 404 404 200 200 404 200 404
   POST   /c/sunny/tips/shelf/                                      in 404 404 404 422 422 404 422 404

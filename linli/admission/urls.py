@@ -12,7 +12,6 @@ urlpatterns = [
     path("i/<str:token>/", entering.invitation, name="invitation"),
     path(f"{HERE}join/", entering.join, name="join"),
     path(f"{HERE}join/withdrawal/", entering.withdrawal, name="withdrawal"),
-    path(f"{HERE}welcome/", belonging.welcome, name="welcome"),
     path(f"{HERE}agreement/", belonging.agreement, name="agreement"),
     path(f"{HERE}homes/mine/", belonging.my_homes, name="my_homes"),
     path(f"{HERE}homes/mine/<int:pk>/family/", belonging.family_new, name="family_new"),

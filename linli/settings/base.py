@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "linli.admission",
     "linli.notices",
     "linli.tips",
+    "linli.welcome",
     "linli.stewards",
     "linli.site",
     "allauth",

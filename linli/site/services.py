@@ -37,6 +37,12 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
                     "megaphone",
                 ),
                 Service(
+                    _("Welcome"),
+                    _("What this community gives and asks, and your first steps"),
+                    f"{base}welcome/",
+                    "sprout",
+                ),
+                Service(
                     _("Tips for the household"), _("Safety and health, one each month"), f"{base}tips/", "lightbulb"
                 ),
                 Service(

@@ -44,6 +44,10 @@ PAGES = f"""
 {RESIDENT} /c/sunny/post/
 {RESIDENT} /c/sunny/notices/
 {RESIDENT} /c/sunny/circles/
+{RESIDENT} /c/sunny/welcome/
+{STEWARD} /c/sunny/steward/welcome/
+{STEWARD} /c/sunny/steward/newcomers/
+{STEWARD} /c/sunny/steward/newcomers/{{elder}}/greeting/
 {RESIDENT} /c/sunny/tips/
 {STEWARD} /c/sunny/tips/shelf/
 {STEWARD} /c/sunny/tips/shelf/new/

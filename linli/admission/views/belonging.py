@@ -26,20 +26,6 @@ from linli.people.doors import member_page
 from linli.people.models import Member
 
 
-@require_safe
-@member_page()
-def welcome(request: HttpRequest, member: Member) -> HttpResponse:
-    """The first page after coming in."""
-    community = member.community
-    context = {
-        "community": community.name,
-        "slug": community.slug,
-        "welcome": Markup(render(community.welcome)),  # noqa: S704  (render cleans)
-        "homes": homes_reads.current_homes(member.pk),
-    }
-    return page(request, "admission/welcome.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_page()
 def agreement(request: HttpRequest, member: Member) -> HttpResponse:

@@ -94,7 +94,7 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
             refusal = refused.refusal
         else:
             toast(request, _("Welcome to %(community)s.") % {"community": face.community})
-            return HttpResponseRedirect(reverse("admission:welcome", args=[face.slug]), status=303)
+            return HttpResponseRedirect(reverse("welcome:welcome", args=[face.slug]), status=303)
     status = 422 if form.errors or refusal else 200
     return page(request, "admission/letter.html", {"face": face, "form": form, "refusal": refusal}, status=status)
 
@@ -131,7 +131,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
             refusal = refused.refusal
         else:
             toast(request, _("Welcome to %(community)s.") % {"community": face.community})
-            return HttpResponseRedirect(reverse("admission:welcome", args=[face.slug]), status=303)
+            return HttpResponseRedirect(reverse("welcome:welcome", args=[face.slug]), status=303)
     status = 422 if form.errors or refusal else 200
     context = {"face": face, "form": form, "refusal": refusal}
     return page(request, "admission/invitation.html", context, status=status)

@@ -48,6 +48,8 @@ def feed(request: HttpRequest, community: Community, member: Member | None) -> H
         "is_first": wish.before is None,
         "may_post": member is not None and member.has_role(community.talk_roles),
         "notes_position": member is not None and not member.helper and wish.before is None and wish.show in POSITIONED,
+        # Nobody who has come back once; costs no statement, because it is read with the member.
+        "is_newcomer": member is not None and not member.helper and member.read_to == 0 and wish.show == Show.LATEST,
         "new": found.new,
         "is_all_new": found.is_all_new,
         "name": community.name,

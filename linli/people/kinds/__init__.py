@@ -21,6 +21,9 @@ class KindTemplate:
     words: dict[str, str]
     rules: str
     welcome: str
+    soon: tuple[str, ...]  # what the community gives at once
+    later: tuple[str, ...]  # what it gives over time
+    asks: tuple[str, ...]  # what it asks in return
     contacts: tuple[ContactTemplate, ...]
     talk_roles: int
     notice_roles: int
@@ -39,6 +42,9 @@ def template_for(kind: str, language: str) -> KindTemplate:
         words=dict(texts["words"]),
         rules=texts["rules"].strip(),
         welcome=texts["welcome"].strip(),
+        soon=tuple(texts["soon"]),
+        later=tuple(texts["later"]),
+        asks=tuple(texts["asks"]),
         contacts=tuple(
             ContactTemplate(row["name"], row["phone"], row.get("is_office", False)) for row in texts.get("contacts", [])
         ),

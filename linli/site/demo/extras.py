@@ -23,11 +23,13 @@ from linli.people.models import Member
 from linli.talk import actions as talk
 from linli.talk.topics import topic_of
 from linli.tips import actions as tips
+from linli.welcome import actions as welcome
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def add_extras(members: dict[str, Member], units: dict[str, Unit], *, now: datetime) -> None:
+    _somebody_new(members, now)
     _tips_every_month(members, now)
     _two_questions(members, now)
     _two_circles(members, now)
@@ -110,6 +112,17 @@ def _two_questions(members: dict[str, Member], now: datetime) -> None:
     entries.post(
         by=li_mei, kind="question", title="谁家孩子学过游泳？教练怎么样",
         body="想给六岁的孩子报寒假班，希望离家近一点。", key="demo-swim", now=now - timedelta(minutes=77),
+    )  # fmt: skip
+
+
+def _somebody_new(members: dict[str, Member], now: datetime) -> None:
+    """Two have come this month; the committee has greeted one of them."""
+    new = [members[name] for name in ("李梅", "丁香")]
+    for member, days in zip(new, (9, 20), strict=True):
+        Member.objects.filter(pk=member.pk).update(joined_at=now - timedelta(days=days))
+    welcome.greet(
+        by=members["陈静"], member=new[0], words="李梅您好，我住二号楼。周三晚上活动室有合唱，来听听？",
+        now=now - timedelta(days=8),
     )  # fmt: skip
 
 
