@@ -96,6 +96,15 @@ TABLE = """
   GET    /c/sunny/steward/newcomers/                               in 404 404 200 200 200 200 200 404
   GET    /c/sunny/steward/newcomers/{elder}/greeting/              in 404 404 200 200 200 200 200 404
   POST   /c/sunny/steward/newcomers/{elder}/greeting/              in 404 404 422 422 422 422 422 404
+  GET    /c/sunny/news/                                            in 404 200 200 200 200 200 200 404
+  GET    /c/sunny/news/new/                                        in 404 200 200 200 200 200 200 404
+  POST   /c/sunny/news/new/                                        in 404 303 303 303 303 303 303 404
+  GET    /c/sunny/news/stories/                                    in 404 200 200 200 200 200 200 404
+  GET    /c/sunny/news/desk/                                       in 404 404 404 200 404 200 200 404
+  GET    /c/sunny/news/stories/{story}/                            in 404 200 404 200 404 200 200 404
+  GET    /c/sunny/news/stories/{story}/edit/                       in 404 404 404 200 404 200 200 404
+  POST   /c/sunny/news/stories/{story}/edit/                       in 404 404 404 422 404 422 422 404
+  POST   /c/sunny/news/stories/{story}/state/                      in 404 404 404 404 404 404 404 404
   GET    /c/sunny/tips/                                            in 404 200 200 200 200 200 200 404
   GET    /c/sunny/tips/shelf/                                      in 404 404 404 200 200 404 200 404
   POST   /c/sunny/tips/shelf/                                      in 404 404 404 422 422 404 422 404

@@ -16,6 +16,7 @@ from linli.homes import actions as register
 from linli.homes.models import Occupancy, OccupancyKind, Title
 from linli.homes.reads import Scope
 from linli.media.actions import take
+from linli.news import actions as news
 from linli.notices.actions import keep_plan, publish
 from linli.notices.models import NoticePlan
 from linli.people.actions import change_picture, edit_profile
@@ -52,9 +53,18 @@ def things(sunny: Sunny) -> dict[str, object]:
         "steward": sunny.steward.pk,
         "circle": _circle(sunny),
         "tip": _tip(sunny),
+        "story": _story(sunny),
         "elder": sunny.grandpa_sun.pk,
         "mandate": paper_mandate(sunny).pk,
     }
+
+
+def _story(sunny: Sunny) -> int:
+    """Waits for an editor."""
+    now = timezone.now()
+    made = news.begin(by=sunny.li_mei, title="三号楼的灯", body="昨晚亮了。", now=now)
+    news.submit(by=sunny.li_mei, story=made, now=now)
+    return made.pk
 
 
 def _tip(sunny: Sunny) -> int:
@@ -88,7 +98,7 @@ def _written(sunny: Sunny) -> dict[str, object]:
     )
     comment = talk.comment(by=by, on=topic_of(entry, by), body="是我家的。", key="comment", now=now)
     notice = publish(by=sunny.wang_qiang, title="周五停水", body="九点到十二点。", key="notice", now=now)
-    plan = keep_plan(by=sunny.wang_qiang, plan_id=None, typed={"title": ["草稿"]}, now=now)
+    plan = keep_plan(by=sunny.wang_qiang, plan_id=None, typed={"title": ["停水的初稿"]}, now=now)
     NoticePlan.objects.filter(pk=plan.pk).update(publish_at=now + timedelta(days=1))
     _, portrait = picture_of(by, is_square=True)
     edit_profile(by=by, portrait=portrait, now=now)

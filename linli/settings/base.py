@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "linli.notices",
     "linli.tips",
     "linli.welcome",
+    "linli.news",
     "linli.stewards",
     "linli.site",
     "allauth",

@@ -124,6 +124,7 @@ def _items(community: Community, roles: int, is_acting: bool) -> list[NavItem]:
     see, do, keep = _("Read"), _("Together"), _("Look after")
     items += [
         NavItem(key="notices", label=_("Notices"), url=f"{base}notices/", icon="megaphone", section=see),
+        NavItem(key="news", label=_("News"), url=f"{base}news/", icon="newspaper", section=see),
         NavItem(
             key="services", label=_("Services"), url=f"{base}services/", icon="layout-grid", primary=True, section=see
         ),

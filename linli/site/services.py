@@ -43,6 +43,9 @@ def services_for(member: Member) -> tuple[ServiceGroup, ...]:
                     "sprout",
                 ),
                 Service(
+                    _("News"), _("By residents, looked over by editors; write your own"), f"{base}news/", "newspaper"
+                ),
+                Service(
                     _("Tips for the household"), _("Safety and health, one each month"), f"{base}tips/", "lightbulb"
                 ),
                 Service(

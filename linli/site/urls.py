@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("linli.notices.urls")),
     path("", include("linli.tips.urls")),
     path("", include("linli.welcome.urls")),
+    path("", include("linli.news.urls")),
     path("", include("linli.media.urls")),
     path("", include("linli.circles.urls")),
     path("-/too-large/", refusing.too_large, name="too_large"),

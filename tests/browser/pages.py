@@ -44,6 +44,12 @@ PAGES = f"""
 {RESIDENT} /c/sunny/post/
 {RESIDENT} /c/sunny/notices/
 {RESIDENT} /c/sunny/circles/
+{RESIDENT} /c/sunny/news/
+{RESIDENT} /c/sunny/news/new/
+{RESIDENT} /c/sunny/news/stories/
+{STEWARD} /c/sunny/news/desk/
+{STEWARD} /c/sunny/news/stories/{{story}}/
+{STEWARD} /c/sunny/news/stories/{{story}}/edit/
 {RESIDENT} /c/sunny/welcome/
 {STEWARD} /c/sunny/steward/welcome/
 {STEWARD} /c/sunny/steward/newcomers/
@@ -128,6 +134,7 @@ NUMBERS = {
     "invitation": f"SELECT max(id) FROM admission_invitation WHERE community_id = {SUNNY}",
     "sheaf": f"SELECT max(id) FROM admission_sheaf WHERE community_id = {SUNNY}",
     "circle": f"SELECT max(b.circle_id) FROM circles_belonging b JOIN people_member m ON m.id = b.member_id WHERE m.name = '{RESIDENT}' AND b.is_lead AND m.community_id = {SUNNY}",
+    "story": f"SELECT min(id) FROM news_story WHERE submitted_at IS NOT NULL AND returned_at IS NULL AND entry_id IS NULL AND community_id = {SUNNY}",
     "token": "SELECT 'no-such-invitation'",
 }
 

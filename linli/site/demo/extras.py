@@ -17,6 +17,7 @@ from linli.helping.acting import member_acted_for
 from linli.helping.forms import midnight_after, months_later
 from linli.homes.models import OccupancyKind, Unit
 from linli.homes.reads import Scope
+from linli.news import actions as news
 from linli.notices import actions as notices
 from linli.notices.models import Notice
 from linli.people.models import Member
@@ -30,6 +31,7 @@ ZONE = ZoneInfo("Asia/Shanghai")
 
 def add_extras(members: dict[str, Member], units: dict[str, Unit], *, now: datetime) -> None:
     _somebody_new(members, now)
+    _news(members, now)
     _tips_every_month(members, now)
     _two_questions(members, now)
     _two_circles(members, now)
@@ -124,6 +126,41 @@ def _somebody_new(members: dict[str, Member], now: datetime) -> None:
         by=members["陈静"], member=new[0], words="李梅您好，我住二号楼。周三晚上活动室有合唱，来听听？",
         now=now - timedelta(days=8),
     )  # fmt: skip
+
+
+def _news(members: dict[str, Member], now: datetime) -> None:
+    """Two stories are published, one waits for an editor, one has been sent back."""
+    li_mei, ding, chen = (members[name] for name in ("李梅", "丁香", "陈静"))
+    at = now - timedelta(minutes=95)
+    for number, (by, title, body, editing) in enumerate((
+        (ding, "社区花园收了第一茬白菜", "东门花园的第一茬白菜昨天收了，一共四十六棵。\n\n种菜的十二户每家留一棵，剩下的送给了楼里七十岁以上的老人。孙爷爷说：“比菜场的甜。”\n\n下一茬种菠菜，想认一小块地的，可以找花园小组。", ""),
+        (li_mei, "合唱队拿了街道第二名", "周六街道歌会，阳光合唱队唱了《茉莉花》，拿了第二名。\n\n台下坐着三十多位来助阵的邻居，最小的五岁。", "周六的街道歌会上，阳光合唱队唱了《茉莉花》，拿了第二名。\n\n台下坐着三十多位来助阵的邻居，最小的五岁。排练每周三晚上七点半在活动室，欢迎来听。"),
+        (ding, "三号楼的感应灯换好了", "物业昨天换了三号楼一到六层的感应灯，晚上回家不再摸黑。", ""),
+    )):  # fmt: skip
+        begun = at + timedelta(minutes=2 * number)
+        story = news.begin(by=by, title=title, body=body, language="zh-Hans", now=begun)
+        news.submit(by=by, story=story, now=begun + timedelta(seconds=20))
+        if number == 2:
+            continue
+        story.refresh_from_db()
+        if editing:
+            news.keep(
+                by=chen,
+                story=story,
+                title=title,
+                body=editing,
+                revision=story.revision,
+                now=begun + timedelta(seconds=40),
+            )
+            story.refresh_from_db()
+        news.publish(by=chen, story=story, revision=story.revision, now=begun + timedelta(minutes=1))
+    back = news.begin(
+        by=li_mei, title="地库水洼有人管了吗", body="27 号车位旁边又积水了。", now=at + timedelta(minutes=7)
+    )
+    news.submit(by=li_mei, story=back, now=at + timedelta(minutes=8))
+    news.send_back(
+        by=chen, story=back, note="请补一句物业怎么答复的，再配一张照片，就可以发。", now=at + timedelta(minutes=9)
+    )
 
 
 def _half_a_year(given_at: datetime) -> datetime:
