@@ -89,7 +89,7 @@ def _prepared(read: Any) -> dict[str, Any]:
 
 def _foot() -> str:
     marks = {"id": 111_111, "likes": 222_222, "comments": 333_333}
-    html = foot(LANGUAGE, "bench", marks["id"], marks["likes"], marks["comments"], is_liked=False, is_member=True)
+    html = foot(LANGUAGE, "bench", marks["id"], marks["likes"], marks["comments"], mine=0, is_member=True)
     html = html.replace("%", "%%")
     for name, mark in marks.items():
         html = re.sub(str(mark), f"%({name})s", html)

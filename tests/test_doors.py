@@ -132,6 +132,7 @@ TABLE = """
   POST   /c/sunny/entries/{entry}/mark/                            in 404 404 404 404 404 404 404 404
   POST   /c/sunny/entries/{entry}/seen/                            in 404 204 204 204 204 204 204 404
   POST   /c/sunny/people/{elder}/mute/                             in 404 303 303 303 303 303 303 404
+  GET    /c/sunny/entries/{entry}/reactions/                       in 404 200 200 200 200 200 200 404
   POST   /c/sunny/entries/{entry}/answer/                          in 404 303 303 303 303 303 303 404
   GET    /c/sunny/comments/{comment}/answer/                       in 404 200 200 200 200 200 200 404
   POST   /c/sunny/comments/{comment}/acceptance/                   in 404 303 303 303 303 303 303 404

@@ -19,7 +19,7 @@ _FIRST = 0xE020  # marks of places that only one template has
 
 
 @cache
-def marked(language: str, template: str, slug: str, state: tuple[tuple[str, bool], ...]) -> str:
+def marked(language: str, template: str, slug: str, state: tuple[tuple[str, object], ...]) -> str:
     """The template for one community, with marks for what differs from row to row."""
     with translation.override(language):
         return get_template(template, using="jinja2").render({**MARKS, **dict(state), "slug": slug}).strip()

@@ -55,6 +55,7 @@ class Like(models.Model):
     helper = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
     comment = models.ForeignKey(Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    reaction = models.PositiveSmallIntegerField(default=1)  # a number of entries.reactions; comments are only liked
     at = models.DateTimeField()
 
     class Meta:

@@ -7,6 +7,7 @@ urlpatterns = [
     path("c/<slug:slug>/entries/<int:pk>/", views.entry, name="entry"),
     path("c/<slug:slug>/entries/<int:pk>/comments/", views.comments, name="comments"),
     path("c/<slug:slug>/entries/<int:pk>/like/", views.like, name="like"),
+    path("c/<slug:slug>/entries/<int:pk>/reactions/", views.reactions, name="reactions"),
     path("c/<slug:slug>/entries/<int:pk>/mark/", views.mark, name="mark"),
     path("c/<slug:slug>/entries/<int:pk>/seen/", views.thread_seen, name="thread_seen"),
     path("c/<slug:slug>/kept/", views.marked, name="marked"),

@@ -35,6 +35,7 @@ PAGES = f"""
 {RESIDENT} /c/sunny/?show=digest
 {STEWARD} /c/sunny/entries/{{entry}}/
 {RESIDENT} /c/sunny/entries/{{entry}}/share/
+{RESIDENT} /c/sunny/entries/{{entry}}/reactions/
 {RESIDENT} /c/sunny/entries/{{entry}}/
 {RESIDENT} /c/sunny/entries/{{notice}}/
 {RESIDENT} /c/sunny/entries/{{own}}/edit/

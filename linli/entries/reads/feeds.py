@@ -277,13 +277,13 @@ def _laid(
     html: list[str] = []
     for row in rows:
         pk = row[0]
-        is_liked = is_member and bool(row[5])
-        html += (row[4], over.get(pk, ""), foot(language, slug, pk, row[2], row[3], is_liked, is_member), CARD_END)
+        mine = (row[5] or 0) if is_member else 0
+        html += (row[4], over.get(pk, ""), foot(language, slug, pk, row[2], row[3], mine, is_member), CARD_END)
     return Markup("".join(html))  # noqa: S704  (finished cards are escaped when they are rendered)
 
 
-def foot_of(entry_id: int, likes: int, comments: int, *, member: Member, is_liked: bool, language: str) -> Markup:
+def foot_of(entry_id: int, likes: int, comments: int, *, member: Member, mine: int, language: str) -> Markup:
     """The foot alone, after something in it has changed."""
     slug = member.community.slug
-    html = feet.foot(language, slug, entry_id, likes, comments, is_liked, True)
+    html = feet.foot(language, slug, entry_id, likes, comments, mine, True)
     return Markup(html)  # noqa: S704  (our template; numbers and a slug in it)

@@ -109,7 +109,7 @@ class EntryShown:
     language: str
     likes: int
     comments: int
-    is_liked: bool
+    mine: int  # the number of the viewer's own reaction
     may_edit: bool
     may_delete: bool
     may_choose: bool  # put it on top, or among the best
@@ -197,7 +197,7 @@ def entry_shown(community: Community, member: Member | None, pk: int) -> EntrySh
         language=row.language or language_of(row.title + row.body[:200]),
         likes=row.likes,
         comments=row.comments,
-        is_liked=bool(row.liked),
+        mine=row.liked or 0,
         may_edit=is_author and not kind.edit_url,
         may_delete=is_author or keeps_order,
         may_choose=member is not None and member.has_role(EDITORS) and not member.helper,

@@ -29,6 +29,7 @@ from linli.people.actions.members import admit, change_roles, edit_profile
 from linli.people.models import Community, Contact, Kind, Member
 from linli.people.roles import Role
 from linli.site.demo.extras import add_extras
+from linli.site.demo.neighbours import add_neighbours
 from linli.site.demo.pictures import photograph
 from linli.talk import actions as talk
 from linli.talk.topics import topic_of
@@ -78,6 +79,7 @@ def build(now: datetime) -> Community:
         else:
             _notice(town, day, row)
     add_extras(town.members, town.units, now=now)
+    add_neighbours(town.members, now=now)
     _windows(town)
     return town.steward.community
 

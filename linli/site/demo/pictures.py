@@ -335,8 +335,26 @@ def _street(chance: Random) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(3))
 
 
+def _hills(chance: Random) -> Image.Image:
+    image = _sky("#BFD3DC", "#F3E6CF")
+    draw = ImageDraw.Draw(image)
+    width, height = image.size
+    for far, colour in ((0.42, "#A9BBB6"), (0.54, "#86A08F"), (0.66, "#5E7F66")):
+        ridge = [(0, height)]
+        x = 0
+        while x <= width:
+            ridge.append((x, int(height * far - chance.randint(0, height // 7))))
+            x += chance.randint(width // 14, width // 7)
+        draw.polygon([*ridge, (width, ridge[-1][1]), (width, height)], fill=colour)
+    draw.polygon(
+        [(width * 0.34, height), (width * 0.62, height), (width * 0.55, height * 0.7), (width * 0.51, height * 0.7)],
+        fill="#C9AE84",
+    )
+    return image
+
+
 SCENES: dict[str, Callable[[Random], Image.Image]] = {
     "bicycle": _bicycle, "books": _books, "bread": _bread, "cat": _cat, "clock": _clock, "fog": _fog,
-    "garage": _garage, "garden": _garden, "ginkgo": _ginkgo, "jars": _jars, "keys": _keys, "leaves": _leaves,
+    "garage": _garage, "garden": _garden, "hills": _hills, "ginkgo": _ginkgo, "jars": _jars, "keys": _keys, "leaves": _leaves,
     "morning": _morning, "people": _people, "rain": _rain, "street": _street, "sunset": _sunset,
 }  # fmt: skip

@@ -150,19 +150,24 @@ def _blank(comment: Comment, now: datetime) -> bool:
     return True
 
 
-def like(*, by: Member, entry_id: int, comment_id: int | None = None, is_on: bool, now: datetime) -> None:
-    """Like or no longer like; the same wish twice changes nothing, and the count is that of the rows."""
+def like(
+    *, by: Member, entry_id: int, comment_id: int | None = None, is_on: bool, reaction: int = 1, now: datetime
+) -> None:
+    """React or no longer; another reaction takes the place of the first, and the count is that of the rows."""
     _refuse_helper(by)
     try:
-        _like(by, entry_id, comment_id, now) if is_on else _unlike(by, entry_id, comment_id, now)
+        _like(by, entry_id, comment_id, reaction, now) if is_on else _unlike(by, entry_id, comment_id, now)
     except IntegrityError:
-        # Liked already, by another click at the same moment; the transaction took its count back.
-        return
+        # There already, or by another click at the same moment; the transaction took its count back.
+        mine = Like.objects.filter(member=by, entry_id=entry_id)
+        mine = mine.filter(comment=comment_id) if comment_id else mine.filter(comment=None)
+        mine.exclude(reaction=reaction).update(reaction=reaction)
 
 
 @transaction.atomic
-def _like(by: Member, entry_id: int, comment_id: int | None, now: datetime) -> None:
-    Like(member=by, helper=by.helper, entry_id=entry_id, comment_id=comment_id, at=now).save(force_insert=True)
+def _like(by: Member, entry_id: int, comment_id: int | None, reaction: int, now: datetime) -> None:
+    row = Like(member=by, helper=by.helper, entry_id=entry_id, comment_id=comment_id, reaction=reaction, at=now)
+    row.save(force_insert=True)
     _count(entry_id, comment_id, 1)
     record(
         Liked(

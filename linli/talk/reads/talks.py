@@ -15,12 +15,14 @@ from markupsafe import Markup
 
 from linli.entries.models import SEES_ALL, Entry
 from linli.entries.patterns import MARKS
+from linli.entries.reactions import REACTIONS, Reaction
 from linli.entries.reads import sight_of, with_home
 from linli.kernel.languages import column_suffix
 from linli.kernel.prepared import PreparedRead
 from linli.kernel.refusals import Refusal
 from linli.kernel.text import row_id
 from linli.people.models import Community, Member
+from linli.people.reads import Line, lines
 from linli.people.rules import RULES_CHANGED
 from linli.talk import cards
 from linli.talk.models import AcceptedAnswer, Comment, Like
@@ -29,6 +31,7 @@ from linli.talk.texts import comment_html
 from linli.talk.topics import Topic
 
 PAGE = 50
+REACTIONS_MOST = 500
 NEWEST = 2**62
 ID, LIKES = MARKS["id"], MARKS["likes"]
 
@@ -51,8 +54,9 @@ Rows = QuerySet[Comment, tuple[object, ...]]
 
 
 def entry_like(member_id: Any) -> Subquery:
-    """On entries: the member's like, if there is one. A number, because true and false cost a conversion each."""
-    return Subquery(Like.objects.filter(member_id=member_id, entry_id=OuterRef("pk"), comment=None).values("pk")[:1])
+    """On entries: the number of the member's reaction, if there is one."""
+    mine = Like.objects.filter(member_id=member_id, entry_id=OuterRef("pk"), comment=None)
+    return Subquery(mine.values("reaction")[:1])
 
 
 def comment_like(member_id: Any) -> Subquery:
@@ -250,10 +254,32 @@ def _counts() -> PreparedRead:
     return PreparedRead(rows)
 
 
-def counts_of(member: Member, entry_id: int) -> tuple[int, int, bool]:
-    """Likes, comments, and whether the member likes it."""
-    likes, comments, liked = _counts().rows(member_id=member.pk, entry_id=entry_id)[0]
-    return likes, comments, bool(liked)
+def counts_of(member: Member, entry_id: int) -> tuple[int, int, int]:
+    """Reactions, comments, and the number of the member's own reaction."""
+    likes, comments, mine = _counts().rows(member_id=member.pk, entry_id=entry_id)[0]
+    return likes, comments, mine or 0
+
+
+@dataclass(frozen=True)
+class ReactionGroup:
+    """One reaction, and who reacted so."""
+
+    reaction: Reaction
+    lines: tuple[Line, ...]
+
+
+def reactions_of(member: Member, entry_id: int) -> tuple[ReactionGroup, ...]:
+    """Without those whom the member blocks; three queries for any number."""
+    rows = Like.objects.filter(entry=entry_id, comment=None, member__left_at=None)
+    rows = rows.exclude(member__blocked_by__blocker=member).order_by("pk")
+    pairs = list(rows.values_list("reaction", "member_id")[:REACTIONS_MOST])
+    known = lines(member, [pk for _number, pk in pairs])
+    groups = []
+    for reaction in REACTIONS:
+        found = tuple(known[pk] for number, pk in pairs if number == reaction.number and pk in known)
+        if found:
+            groups.append(ReactionGroup(reaction, found))
+    return tuple(groups)
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from linli.entries.models import Entry
 from linli.kernel.models import RecordedFact
 from linli.kernel.refusals import Refused
 from linli.kernel.testing import drain
+from linli.people.actions import block
 from linli.people.models import Member
 from linli.talk import actions, reads
-from linli.talk.models import Mark, MutedMember
+from linli.talk.models import Like, Mark, MutedMember
 from linli.talk.topics import topic_of
 from tests.factories import LATER, NOW, Sunny, elsewhere, entry, logged_in, sunny
 from tests.queries import assert_same_queries
@@ -164,3 +165,48 @@ def test_who_is_erased_leaves_no_mark(cast: Sunny) -> None:
     actions.forget_marks(member_ids=[cast.li_mei.pk])
 
     assert (Mark.objects.count(), MutedMember.objects.count()) == (0, 0)
+
+
+# ---- reactions ---------------------------------------------------------------------------------------------
+
+
+def test_another_reaction_takes_the_place_of_the_first_and_counts_once(cast: Sunny) -> None:
+    made = entry(cast.chen_jing)
+    mine = logged_in(cast.li_mei)
+    url = f"/c/sunny/entries/{made.pk}/"
+
+    for number in ("1", "2", "2", "4"):
+        mine.post(f"{url}like/", {"on": number})
+
+    assert Entry.objects.get(pk=made.pk).likes == 1
+    assert list(Like.objects.values_list("member", "reaction")) == [(cast.li_mei.pk, 4)]
+    page = html_of(mine, url)
+    assert "加油" in page
+    assert "#biceps-flexed" in page
+    assert RecordedFact.objects.filter(kind="talk.Liked").count() == 1
+    mine.post(f"{url}like/", {"on": "0"})
+    assert (Entry.objects.get(pk=made.pk).likes, Like.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize("number", ["5", "-1", "²", "x", "9" * 30])
+def test_other_reactions_do_not_exist(cast: Sunny, number: str) -> None:
+    made = entry(cast.chen_jing)
+
+    logged_in(cast.li_mei).post(f"/c/sunny/entries/{made.pk}/like/", {"on": number})
+
+    assert not Like.objects.exists()
+
+
+def test_who_reacted_is_listed_by_reaction_without_those_one_blocks(cast: Sunny) -> None:
+    made = entry(cast.chen_jing)
+    for who, reaction in ((cast.li_mei, 1), (cast.wang_qiang, 2), (cast.grandpa_sun, 2)):
+        actions.like(by=who, entry_id=made.pk, is_on=True, reaction=reaction, now=NOW)
+    block(by=cast.chen_jing, member=cast.wang_qiang, now=NOW)
+
+    groups = reads.reactions_of(cast.chen_jing, made.pk)
+
+    assert [(group.reaction.number, [line.name for line in group.lines]) for group in groups] == [
+        (1, ["李梅"]),
+        (2, ["孙爷爷"]),
+    ]
+    assert "孙爷爷" in html_of(logged_in(cast.li_mei), f"/c/sunny/entries/{made.pk}/reactions/")

@@ -11,6 +11,7 @@ from linli.talk.views.saying import (
     comments,
     entry,
     like,
+    reactions,
 )
 
 __all__ = (
@@ -26,5 +27,6 @@ __all__ = (
     "mark",
     "marked",
     "member_muted",
+    "reactions",
     "thread_seen",
 )

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from linli.entries import feet
 from linli.entries import reads as entries
 from linli.entries.patterns import fill
+from linli.entries.reactions import BY_NUMBER, LIKE, REACTIONS
 from linli.entries.views import SHARED_SECONDS
 from linli.kernel.limits import too_often
 from linli.kernel.refusals import Refusal, Refused
@@ -57,7 +58,7 @@ def _page(
         pk,
         shown.likes,
         shown.comments,
-        shown.is_liked,
+        shown.mine,
         member is not None,
     )
     url, talk = _url(community, pk), _talk(request, community, member, shown)
@@ -67,6 +68,8 @@ def _page(
         "entry": shown,
         "slug": community.slug,
         "url_of_entry": url,
+        "reactions": REACTIONS,
+        "is_member": member is not None,
         "marks": reads.marks_of(member, pk) if member and not member.helper else None,
         "panel": shown.kind.panel(request, pk, member) if shown.kind.panel else "",
         "foot": Markup(foot),  # noqa: S704  (our template; numbers and a slug in it)
@@ -226,19 +229,28 @@ def answer_taken_back(request: HttpRequest, member: Member, pk: int) -> HttpResp
 @require_POST
 @member_page()
 def like(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
-    """Like an entry (`on=1`) or no longer (`on=0`)."""
+    """React to an entry (`on` is the number of a reaction) or no longer (0)."""
     now = timezone.now()
+    number = row_id(request.POST.get("on")) or 0
+    reaction = number if number in BY_NUMBER else LIKE.number
     reads.floor_or_404(member, pk, now=now)
     try:
-        actions.like(by=member, entry_id=pk, is_on=request.POST.get("on") == "1", now=now)
+        actions.like(by=member, entry_id=pk, is_on=number in BY_NUMBER, reaction=reaction, now=now)
     except Refused as refused:
         return _not_liked(request, refused.refusal, _url(member.community, pk))
     if not is_part(request):
         return _back(request, f"#entry-{pk}", _url(member.community, pk))
-    likes, comments, is_liked = reads.counts_of(member, pk)
-    return HttpResponse(
-        entries.foot_of(pk, likes, comments, member=member, is_liked=is_liked, language=request.visit.language)
-    )
+    likes, comments, mine = reads.counts_of(member, pk)
+    return HttpResponse(entries.foot_of(pk, likes, comments, member=member, mine=mine, language=request.visit.language))
+
+
+@require_safe
+@member_page()
+def reactions(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
+    """Who reacted, by reaction."""
+    shown = entries.entry_shown(member.community, member, pk)
+    context = {"entry": shown, "groups": reads.reactions_of(member, pk), "slug": member.community.slug}
+    return page(request, "talk/reactions.html", {**context, "here": "home"})
 
 
 @require_POST
