@@ -121,7 +121,7 @@ def _entries(rows: list[Member], entry_count: int, comment_count: int, chance: R
     for i in range(40):
         comment = talk.comment(
             by=rows[i],
-            on=talk.topic_of(Entry.objects.select_related("community").get(pk=newest), rows[i]),
+            on=topic_of(Entry.objects.select_related("community").get(pk=newest), rows[i]),
             body=text(chance, 16),
             key=f"seed-{i}",
             now=now,

@@ -10,17 +10,19 @@ from linli.accounts.numbers import DEMO_PREFIX
 from linli.admission import actions as admission
 from linli.circles import actions as circles
 from linli.entries import actions as entries
-from linli.entries.actions.posting import Places
+from linli.entries.actions.posting import AttachedPicture, Places
 from linli.entries.models import Entry, Reach
 from linli.helping import actions as helping
 from linli.helping.acting import member_acted_for
 from linli.helping.forms import midnight_after, months_later
 from linli.homes.models import OccupancyKind, Unit
 from linli.homes.reads import Scope
+from linli.media.actions import take
 from linli.news import actions as news
 from linli.notices import actions as notices
 from linli.notices.models import Notice
 from linli.people.models import Member
+from linli.site.demo.pictures import photograph
 from linli.talk import actions as talk
 from linli.talk.topics import topic_of
 from linli.tips import actions as tips
@@ -138,7 +140,11 @@ def _news(members: dict[str, Member], now: datetime) -> None:
         (ding, "三号楼的感应灯换好了", "物业昨天换了三号楼一到六层的感应灯，晚上回家不再摸黑。", ""),
     )):  # fmt: skip
         begun = at + timedelta(minutes=2 * number)
-        story = news.begin(by=by, title=title, body=body, language="zh-Hans", now=begun)
+        pictures = []
+        if number == 0:
+            lead = take(file=photograph("garden"), owner=by, now=begun)
+            pictures.append(AttachedPicture(lead.pk, "东门花园里的菜畦"))
+        story = news.begin(by=by, title=title, body=body, pictures=pictures, language="zh-Hans", now=begun)
         news.submit(by=by, story=story, now=begun + timedelta(seconds=20))
         if number == 2:
             continue
