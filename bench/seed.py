@@ -25,6 +25,7 @@ from linli.people.roles import Role  # noqa: E402
 from linli.people.sessions import SessionStore  # noqa: E402
 from linli.talk import actions as talk  # noqa: E402
 from linli.talk.models import Comment, Like  # noqa: E402
+from linli.talk.topics import topic_of  # noqa: E402
 
 SESSIONS = 500
 PATTERNS = 200
