@@ -126,6 +126,8 @@ TABLE = """
   GET    /c/sunny/entries/{entry}/share/                           in 404 200 200 200 200 200 200 404
   POST   /c/sunny/entries/{entry}/feature/                         in 404 404 404 302 404 302 302 404
   POST   /c/sunny/entries/{entry}/pin/                             in 404 404 404 302 404 302 302 404
+  GET    /c/sunny/entries/{entry}/enclosures/                      in 404 302 302 302 302 302 302 404
+  GET    /c/sunny/entries/{entry}/enclosures/{enclosure}.pdf       in 404 200 200 200 200 200 200 404
   GET    /c/sunny/entries/{entry}/{picture}-480.webp               in 404 200 200 200 200 200 200 404
   POST   /c/sunny/entries/{entry}/comments/                        in 404 422 422 422 422 422 422 404
   GET    /c/sunny/kept/                                            in 404 200 200 200 200 200 200 404
@@ -142,6 +144,7 @@ TABLE = """
   POST   /c/sunny/comments/{comment}/edit/                         in 404 422 404 404 404 404 404 404
   GET    /c/sunny/comments/{comment}/deletion/                     in 404 200 404 404 404 200 200 404
   POST   /c/sunny/comments/{comment}/deletion/                     in 404 303 404 404 404 303 303 404
+  GET    /c/sunny/enclosures/{loose_enclosure}.pdf                 in 404 200 404 404 404 404 404 404
   GET    /c/sunny/pictures/{loose}-480.webp                        in 404 200 404 404 404 404 404 404
   GET    /c/sunny/picture-{banner}-160.webp                        in 404 200 200 200 200 200 200 404
   GET    /c/sunny/people/{member}/portrait-{portrait}-160.webp     in 404 200 200 200 200 200 200 404

@@ -1,6 +1,6 @@
 """One of each thing that an address can name, in Sunny Gardens; every app adds its own, by calling actions."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import BytesIO
 
 from django.utils import timezone
@@ -10,11 +10,12 @@ from linli.admission import actions as admission
 from linli.admission.codes import invitation_token, letter_code
 from linli.circles import actions as circles
 from linli.entries.actions import post
-from linli.entries.actions.posting import AttachedPicture
+from linli.entries.actions.posting import AttachedEnclosure, AttachedPicture, Chosen
 from linli.helping.tests.cast import paper_mandate
 from linli.homes import actions as register
 from linli.homes.models import Occupancy, OccupancyKind, Title
 from linli.homes.reads import Scope
+from linli.media import enclosing
 from linli.media.actions import take
 from linli.news import actions as news
 from linli.notices.actions import keep_plan, publish
@@ -93,8 +94,10 @@ def _written(sunny: Sunny) -> dict[str, object]:
     now = timezone.now()
     by = sunny.li_mei
     picture, _ = picture_of(by)
+    enclosure = _plan_of(by, now)
+    chosen = Chosen([AttachedPicture(picture, "橘猫")], [AttachedEnclosure(enclosure, "平面图")])
     entry = post(
-        by=by, title="谁家的猫", body="橘猫在门口。", pictures=[AttachedPicture(picture, "橘猫")], key="entry", now=now
+        by=by, title="谁家的猫", body="橘猫在门口。", pictures=chosen, key="entry", now=now
     )
     comment = talk.comment(by=by, on=topic_of(entry, by), body="是我家的。", key="comment", now=now)
     notice = publish(by=sunny.wang_qiang, title="周五停水", body="九点到十二点。", key="notice", now=now)
@@ -111,9 +114,17 @@ def _written(sunny: Sunny) -> dict[str, object]:
         "plan": plan.pk,
         "picture": picture,
         "loose": picture_of(by)[0],
+        "enclosure": enclosure,
+        "loose_enclosure": _plan_of(by, now),
         "portrait": portrait,
         "banner": banner,
     }
+
+
+def _plan_of(by: Member, now: datetime) -> int:
+    row = enclosing.take(file=BytesIO(b"%PDF-1.7\n%%EOF\n"), called="plan.pdf", owner=by, now=now)
+    assert row is not None
+    return row.pk
 
 
 def _ways_in(sunny: Sunny) -> dict[str, object]:

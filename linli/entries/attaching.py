@@ -1,4 +1,4 @@
-"""Pictures of a form on their way into an entry.
+"""Pictures, recordings and files of a form on their way into an entry.
 
 What was sent once is kept on the server and comes back with the form as a hidden number, so that
 a form refused for another reason, or sent without JavaScript, loses no picture.
@@ -6,43 +6,66 @@ a form refused for another reason, or sent without JavaScript, loses no picture.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.forms import Form
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
-from linli.entries.actions.posting import AttachedPicture
-from linli.entries.models import EntryPicture
+from linli.entries.actions.posting import AttachedEnclosure, AttachedPicture, Chosen
+from linli.entries.models import EntryEnclosure, EntryPicture
 from linli.entries.rules import PICTURES_MAX, TOO_MANY_PICTURES
 from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
-from linli.kernel.text import clean_line, row_id
+from linli.kernel.text import clean_line, clean_text, row_id
 from linli.media import actions as media
-from linli.media.reads import Staged, staged
+from linli.media import enclosing
+from linli.media.captions import as_captions
+from linli.media.reads import Staged, StagedEnclosure, staged, staged_enclosures
 from linli.people.models import Member
 
 ALT_MAX = 200
+CAPTIONS_MAX = 20_000
 PICTURES_MOST, PICTURES_SECONDS = 150, 600
 
 
 @dataclass(frozen=True)
+class AttachedNow:
+    """A recording or file with what was typed about it."""
+
+    enclosure: StagedEnclosure
+    words: str = ""
+    captions: str = ""
+
+
+@dataclass(frozen=True)
 class Attached:
-    """The pictures of a form as it stands, and what was refused of those just sent."""
+    """What is attached to a form as it stands, and what was refused of that just sent."""
 
     pictures: tuple[tuple[Staged, str], ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    enclosures: tuple[AttachedNow, ...] = ()
 
-    def chosen(self) -> list[AttachedPicture]:
-        return [AttachedPicture(picture.id, alt) for picture, alt in self.pictures]
+    def chosen(self) -> Chosen:
+        return Chosen(
+            (AttachedPicture(picture.id, alt) for picture, alt in self.pictures),
+            [AttachedEnclosure(one.enclosure.id, one.words, one.captions) for one in self.enclosures],
+        )
 
 
 def of_entry(entry_id: int, owner: Member) -> Attached:
     """The pictures an entry has now."""
     rows = EntryPicture.objects.filter(entry=entry_id).values_list("picture_id", "alt")
     alts = dict(rows)
-    return Attached(tuple((picture, alts[picture.id]) for picture in staged(owner, list(alts))))
+    typed = {row.enclosure_id: row for row in EntryEnclosure.objects.filter(entry=entry_id)}
+    return Attached(
+        pictures=tuple((picture, alts[picture.id]) for picture in staged(owner, list(alts))),
+        enclosures=tuple(
+            AttachedNow(one, typed[one.id].words, typed[one.id].captions)
+            for one in staged_enclosures(owner, list(typed))
+        ),
+    )
 
 
 def of_form(request: HttpRequest, owner: Member, now: datetime) -> Attached:
@@ -50,27 +73,55 @@ def of_form(request: HttpRequest, owner: Member, now: datetime) -> Attached:
     removed = request.POST.get("remove", "")
     ids = [pk for given in request.POST.getlist("picture") if given != removed and (pk := row_id(given))]
     kept = [(picture, _alt(request.POST.get(f"alt-{picture.id}", ""))) for picture in staged(owner, ids)]
-    taken, refusals = _take(request, owner, PICTURES_MAX - len(kept), now)
-    return Attached((*kept, *taken), tuple(refusals))
+    enclosed = _enclosed(request, owner)
+    taken = _take(request, owner, PICTURES_MAX - len(kept) - len(enclosed), now)
+    return Attached((*kept, *taken.pictures), taken.refusals, (*enclosed, *taken.enclosures))
 
 
-def _take(
-    request: HttpRequest, owner: Member, most: int, now: datetime
-) -> tuple[Sequence[tuple[Staged, str]], Sequence[Refusal]]:
+def _enclosed(request: HttpRequest, owner: Member) -> tuple[AttachedNow, ...]:
+    removed = request.POST.get("remove-enclosure", "")
+    ids = [pk for given in request.POST.getlist("enclosure") if given != removed and (pk := row_id(given))]
+    return tuple(
+        AttachedNow(
+            one,
+            _alt(request.POST.get(f"words-{one.id}", "")),
+            as_captions(clean_text(request.POST.get(f"captions-{one.id}", ""))[:CAPTIONS_MAX]),
+        )
+        for one in staged_enclosures(owner, ids)
+    )
+
+
+def _take(request: HttpRequest, owner: Member, most: int, now: datetime) -> Attached:
+    """Each file by itself: one that is refused does not lose the others, and its name is said."""
     files = request.FILES.getlist("pictures")
     alts = [*request.POST.getlist("pictures_alt"), *[""] * len(files)]
-    new: list[tuple[int, str]] = []
+    pictures: dict[int, str] = {}
+    enclosures: dict[int, str] = {}
     refusals: list[Refusal] = []
-    for file, alt in zip(files[:most], alts, strict=False):
+    for file, alt in zip(files[: max(0, most)], alts, strict=False):
         try:
             _refuse_often(owner, now)
-            new.append((media.take(file=file, owner=owner, now=now).pk, _alt(alt)))
+            if enclosure := enclosing.take(file=file, called=file.name or "", owner=owner, now=now):
+                enclosures[enclosure.pk] = _alt(alt)
+            else:
+                pictures[media.take(file=file, owner=owner, now=now).pk] = _alt(alt)
         except Refused as refused:
-            refusals.append(refused.refusal)
-    if len(files) > most:
+            refusals.append(_named(refused.refusal, file.name or "", len(files)))
+    if len(files) > max(0, most):
         refusals.append(TOO_MANY_PICTURES)
-    alt_of = dict(new)
-    return [(picture, alt_of[picture.id]) for picture in staged(owner, list(alt_of))], refusals
+    return Attached(
+        pictures=tuple((picture, pictures[picture.id]) for picture in staged(owner, list(pictures))),
+        refusals=tuple(refusals),
+        enclosures=tuple(AttachedNow(one, enclosures[one.id]) for one in staged_enclosures(owner, list(enclosures))),
+    )
+
+
+def _named(refusal: Refusal, called: str, files: int) -> Refusal:
+    """Of several files the one that was refused is named."""
+    if files < 2:
+        return refusal
+    message = _("%(file)s: %(why)s") % {"file": clean_line(called, 60), "why": refusal.message}
+    return replace(refusal, message=message)
 
 
 def _refuse_often(owner: Member, now: datetime) -> None:

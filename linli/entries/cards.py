@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -20,11 +21,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from linli.entries.kinds import EntryKind, kind_of
-from linli.entries.models import Entry, EntryPicture, EntryPlace, EntryQuerySet, Reach
+from linli.entries.models import Entry, EntryEnclosure, EntryPicture, EntryPlace, EntryQuerySet, Reach
 from linli.homes.models import Occupancy
 from linli.kernel.languages import column_suffix, in_each_language
 from linli.kernel.markdown import plain
 from linli.media import addresses
+from linli.media.captions import has_times
+from linli.media.models import Enclosure
+from linli.media.reads import failure_words
 from linli.people.models import Member, Shown
 from linli.people.roles import ROLE_NAMES, Role, foremost
 
@@ -65,6 +69,27 @@ class CardPicture:
 
 
 @dataclass(frozen=True)
+class CardEnclosure:
+    """A video, sound or file in words: what it is, and how long or large."""
+
+    id: int
+    kind: str
+    icon: str
+    called: str
+    words: str
+    size: str
+    url: str
+    poster: str
+    captions: str  # what is said in it, where it has no times
+    track: str
+    width: int
+    height: int
+    percent: int
+    is_ready: bool
+    failure: str
+
+
+@dataclass(frozen=True)
 class Card:
     id: int
     slug: str
@@ -75,6 +100,7 @@ class Card:
     excerpt: str
     is_cut: bool
     pictures: tuple[CardPicture, ...]
+    enclosures: tuple[CardEnclosure, ...]
     section: str
     reach: str
     places: str
@@ -89,10 +115,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Around:
-    """What belongs to some entries and stands in other tables, in three queries for any number of them."""
+    """What belongs to some entries and stands in other tables, in four queries for any number of them."""
 
     homes: dict[int, str]
     pictures: dict[int, list[EntryPicture]]
+    enclosures: dict[int, list[EntryEnclosure]]
     places: dict[int, list[EntryPlace]]
 
 
@@ -101,11 +128,14 @@ def around(entries: Sequence[Entry]) -> Around:
     pictures: dict[int, list[EntryPicture]] = defaultdict(list)
     for row in EntryPicture.objects.filter(entry__in=ids).select_related("picture"):
         pictures[row.entry_id].append(row)
+    enclosures: dict[int, list[EntryEnclosure]] = defaultdict(list)
+    for enclosed in EntryEnclosure.objects.filter(entry__in=ids).select_related("enclosure"):
+        enclosures[enclosed.entry_id].append(enclosed)
     places: dict[int, list[EntryPlace]] = defaultdict(list)
     if addressed := [entry.pk for entry in entries if entry.reach == Reach.PLACES]:
         for place in _places().filter(entry__in=addressed):
             places[place.entry_id].append(place)
-    return Around(home_labels({entry.author_id for entry in entries if entry.author_id}), pictures, places)
+    return Around(home_labels({entry.author_id for entry in entries if entry.author_id}), pictures, enclosures, places)
 
 
 def _places() -> QuerySet[EntryPlace]:
@@ -201,6 +231,52 @@ def pictures_of(slug: str, entry_id: int, rows: Sequence[EntryPicture]) -> tuple
     )
 
 
+_ICONS = {"video": "film", "audio": "audio-lines", "document": "file-text"}
+
+
+def enclosures_of(slug: str, entry_id: int, rows: Sequence[EntryEnclosure]) -> tuple[CardEnclosure, ...]:
+    return tuple(_enclosed(slug, entry_id, row, row.enclosure) for row in rows)
+
+
+def _enclosed(slug: str, entry_id: int, row: EntryEnclosure, one: Enclosure) -> CardEnclosure:
+    address = partial(addresses.entry_enclosure, slug, entry_id, one.pk)
+    return CardEnclosure(
+        id=one.pk,
+        kind=one.kind,
+        icon=_ICONS[one.kind],
+        called=one.called,
+        words=row.words,
+        size=_size(one),
+        url=address(one.suffix),
+        poster=address("webp") if one.has_poster else "",
+        captions=row.captions if row.captions and not has_times(row.captions) else "",
+        track=address("vtt") if has_times(row.captions) else "",
+        width=one.width,
+        height=one.height,
+        percent=one.percent,
+        is_ready=one.ready_at is not None,
+        failure=failure_words(one),
+    )
+
+
+def _size(one: Enclosure) -> str:
+    if one.kind == Enclosure.Kind.DOCUMENT:
+        kilobytes = max(1, round(one.size_bytes / 1000))
+        return f"{kilobytes} kB" if kilobytes < 1000 else f"{kilobytes / 1000:.1f} MB"
+    return f"{one.seconds // 60}:{one.seconds % 60:02}"
+
+
+def posters_of(enclosures: Sequence[CardEnclosure], url: str) -> tuple[CardPicture, ...]:
+    """On the board a video is its poster, which leads to the entry."""
+    return tuple(
+        CardPicture(
+            one.id, one.poster, url, _("Video: %(words)s") % {"words": one.words or one.called}, "", one.width, one.height
+        )
+        for one in enclosures
+        if one.poster
+    )
+
+
 def card_of(entry: Entry, beside: Around) -> Card:
     """The data of a card in the active language."""
     text = plain(entry.body)
@@ -208,6 +284,7 @@ def card_of(entry: Entry, beside: Around) -> Card:
     url = f"/c/{slug}/entries/{entry.pk}/"
     home = beside.homes.get(entry.author_id or 0, "")
     pictures = pictures_of(slug, entry.pk, beside.pictures[entry.pk])
+    enclosures = enclosures_of(slug, entry.pk, [row for row in beside.enclosures[entry.pk] if not row.enclosure.failed_at])
     return Card(
         id=entry.pk,
         slug=slug,
@@ -218,7 +295,8 @@ def card_of(entry: Entry, beside: Around) -> Card:
         excerpt=text[:EXCERPT_CHARACTERS],
         is_cut=len(text) > EXCERPT_CHARACTERS,
         # On the board a picture leads to its entry; there it can be enlarged.
-        pictures=tuple(replace(picture, full=url) for picture in pictures),
+        pictures=(*posters_of(enclosures, url), *(replace(picture, full=url) for picture in pictures)),
+        enclosures=enclosures,
         section=entry.section.name if entry.section else "",
         reach=entry.reach,
         places=places_words(beside.places[entry.pk]),

@@ -13,7 +13,10 @@ from linli.entries.models import Reach
 from linli.entries.reads import PostOptions
 from linli.entries.rules import PICTURES_MAX, TEXT_MAX
 from linli.kernel.text import clean_line, clean_text
-from linli.look.forms import LinliForm, PicturesInput
+from linli.look.forms import AttachmentsInput, LinliForm
+
+
+ACCEPTED = "image/*,video/*,audio/*,.heic,.heif,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv"
 
 
 class LineField(forms.CharField):
@@ -33,7 +36,7 @@ class TextField(forms.CharField):
 class PicturesField(forms.FileField):
     """Only draws the field: files are taken in one by one, so that one that is refused does not lose the others."""
 
-    widget = PicturesInput
+    widget = AttachmentsInput
 
     def clean(self, data: object, initial: object = None) -> None:
         return None
@@ -62,10 +65,10 @@ class WordsForm(LinliForm):
         label=_("Shelf"), required=False, coerce=int, empty_value=None, widget=forms.Select()
     )
     pictures = PicturesField(
-        label=_("Pictures"),
+        label=_("Pictures, video, sound and files"),
         required=False,
-        widget=PicturesInput(attrs={"accept": "image/*,.heic,.heif", "multiple": True, "data-max": str(PICTURES_MAX)}),
-        help_text=_("Up to 12. Place and time of taking are removed."),
+        widget=AttachmentsInput(attrs={"accept": ACCEPTED, "multiple": True, "data-max": str(PICTURES_MAX)}),
+        help_text=_("Up to 12. Place and time of taking are removed from pictures and recordings. PDF, Office and text files too."),
     )
 
     def __init__(self, *args: object, options: PostOptions, **kwargs: object) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.circles.models import Belonging, Circle
 from linli.homes.models import Building, Entrance, Occupancy, Unit
-from linli.media.models import Picture
+from linli.media.models import Enclosure, Picture
 from linli.people.models import Block, Community, Member, Section
 from linli.people.roles import Role
 
@@ -200,6 +200,23 @@ class EntryPicture(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+
+class EntryEnclosure(models.Model):
+    """A video, sound or file of an entry, in order, with words about it and what is said in it."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="enclosures")
+    enclosure = models.ForeignKey(Enclosure, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    words = models.CharField(max_length=200, blank=True)
+    captions = models.TextField(blank=True)  # WebVTT
+
+    class Meta:
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("entry", "enclosure"), name="entry_enclosure_once"),)
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class EntryVersion(models.Model):

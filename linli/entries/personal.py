@@ -6,6 +6,9 @@ PERSONAL_DATA = {
     "Entry": Personal(export="entries", erasure=Erasure.BLANKED),
     "EntryVersion": Personal(export="entry_versions", erasure=Erasure.DELETED),
     "EntryPlace": NOT_PERSONAL,
+    "EntryEnclosure": Personal(
+        erasure=Erasure.DELETED, why="the recordings and files themselves are handed out, with the entries"
+    ),
     "EntryPicture": Personal(
         erasure=Erasure.DELETED, why="the pictures themselves are handed out, with the entries that show them"
     ),

@@ -14,6 +14,12 @@ urlpatterns = [
     path("c/<slug:slug>/entries/<int:pk>/feature/", views.feature, name="feature"),
     path("c/<slug:slug>/entries/<int:pk>/pin/", views.pin, name="pin"),
     path("c/<slug:slug>/entries/<int:pk>/share/", views.share, name="share"),
+    path("c/<slug:slug>/entries/<int:pk>/enclosures/", views.enclosures, name="enclosures"),
+    path(
+        "c/<slug:slug>/entries/<int:pk>/enclosures/<int:enclosure_id>.<slug:suffix>",
+        views.enclosure,
+        name="enclosure",
+    ),
     path(
         "c/<slug:slug>/entries/<int:pk>/<int:picture_id>-<int:size>.webp",
         views.picture,

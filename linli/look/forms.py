@@ -61,6 +61,12 @@ class PicturesInput(forms.FileInput):
         super().__init__({"accept": "image/*", **(attrs or {})})
 
 
+class AttachmentsInput(PicturesInput):
+    """Pictures, and other files beside them."""
+
+    is_for_all = True
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One radio or checkbox of a group, drawn as a card."""
@@ -87,6 +93,7 @@ class Field:
     widget: Markup
     choices: tuple[Choice, ...]
     is_pictures: bool
+    is_for_all: bool
 
     @property
     def anchor(self) -> str:
@@ -111,6 +118,7 @@ def describe(bound: BoundField) -> Field:
         widget=Markup() if grouped else _drawn(bound, kind, bool(errors)),
         choices=tuple(_choices(bound, kind)) if grouped else (),
         is_pictures=getattr(widget, "is_pictures", False),
+        is_for_all=getattr(widget, "is_for_all", False),
     )
 
 

@@ -1,1 +1,1 @@
-"""Media (图片): intake of pictures without their metadata, sizes, storage, sending."""
+"""Media (图片与附件): intake of pictures, video, sound and files without their metadata, storage, sending."""

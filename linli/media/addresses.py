@@ -21,3 +21,12 @@ def portrait(slug: str, member_id: int | None, name: str, size: int = 160) -> st
 
 def community_picture(slug: str, name: str, size: int = 480) -> str:
     return f"/c/{slug}/picture-{name}-{size}.webp" if name else ""
+
+
+def entry_enclosure(slug: str, entry_id: int, enclosure_id: int, suffix: str) -> str:
+    return f"/c/{slug}/entries/{entry_id}/enclosures/{enclosure_id}.{suffix}"
+
+
+def own_enclosure(slug: str, enclosure_id: int, suffix: str) -> str:
+    """One that is in no entry yet, for the one who sent it."""
+    return f"/c/{slug}/enclosures/{enclosure_id}.{suffix}"

@@ -1,10 +1,12 @@
 from linli.facts.people import PersonErased
 from linli.kernel.journal import on
-from linli.media import actions
-from linli.media.models import Picture
+from linli.media import actions, enclosing
+from linli.media.models import Enclosure, Picture
 
 
 @on(PersonErased)
 def discard_pictures(fact: PersonErased) -> None:
     """All pictures the person ever sent, wherever they are shown."""
     actions.discard(list(Picture.objects.filter(owner__in=fact.member_ids).values_list("pk", flat=True)))
+    theirs = Enclosure.objects.filter(owner__in=fact.member_ids)
+    enclosing.discard(list(theirs.values_list("pk", flat=True)))

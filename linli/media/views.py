@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from linli.media import reads
-from linli.media.sending import send
+from linli.media.sending import send, send_enclosure
 from linli.people.doors import community_page, member_page
 from linli.people.models import Community, Member
 
@@ -17,6 +17,16 @@ def own_picture(request: HttpRequest, member: Member, pk: int, size: int) -> Htt
     if name is None:
         raise Http404
     return send(request, name, size)
+
+
+@require_safe
+@member_page()
+def own_enclosure(request: HttpRequest, member: Member, pk: int, suffix: str) -> HttpResponseBase:
+    """A recording or file that is in no entry yet, for the one who sent it."""
+    row = reads.own_enclosure_row(member, pk)
+    if row is None:
+        raise Http404
+    return send_enclosure(request, row, suffix)
 
 
 @require_safe

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from linli.entries import cards
 from linli.entries.kinds import kind_of
-from linli.entries.models import Entry, EntryPicture, EntryVersion
+from linli.entries.models import Entry, EntryEnclosure, EntryPicture, EntryVersion
 from linli.facts.entries import EntryDeleted
 from linli.kernel.journal import record
 
@@ -50,5 +50,6 @@ def _unname(entry: Entry, member_ids: Collection[int], *, is_author: bool) -> No
         entry.helper = None
     entry.save(update_fields=("author", "helper"))
     EntryPicture.objects.filter(entry=entry, picture__owner__in=member_ids).delete()
+    EntryEnclosure.objects.filter(entry=entry, enclosure__owner__in=member_ids).delete()
     if entry.deleted_at is None:
         cards.finish(entry)

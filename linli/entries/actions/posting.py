@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,13 +9,23 @@ from django.db.models import Exists, OuterRef
 
 from linli.circles.models import Circle
 from linli.entries import cards, rules
-from linli.entries.models import ADDRESSED_ROLES, NOTICE, SEES_ALL, Entry, EntryPicture, EntryPlace, EntryVersion, Reach
+from linli.entries.models import (
+    ADDRESSED_ROLES,
+    NOTICE,
+    SEES_ALL,
+    Entry,
+    EntryEnclosure,
+    EntryPicture,
+    EntryPlace,
+    EntryVersion,
+    Reach,
+)
 from linli.facts.entries import EntryDeleted, EntryEdited, EntryPosted
 from linli.homes.models import Building, Entrance, Unit
 from linli.kernel.journal import record
 from linli.kernel.markdown import render
 from linli.kernel.refusals import Refused
-from linli.media.models import Picture
+from linli.media.models import Enclosure, Picture
 from linli.people.models import Community, Member, Section
 from linli.people.rules import refuse_helping
 
@@ -56,6 +66,25 @@ class AttachedPicture:
     alt: str = ""
 
 
+@dataclass(frozen=True)
+class AttachedEnclosure:
+    id: int
+    words: str = ""
+    captions: str = ""
+
+
+class Chosen(list[AttachedPicture]):
+    """Pictures, and beside them the recordings and files of the same form; a plain list leaves the latter as they are."""
+
+    def __init__(self, pictures: Iterable[AttachedPicture], enclosures: Sequence[AttachedEnclosure]) -> None:
+        super().__init__(pictures)
+        self.enclosures = tuple(enclosures)
+
+
+def _enclosures_of(pictures: Sequence[AttachedPicture]) -> tuple[AttachedEnclosure, ...]:
+    return pictures.enclosures if isinstance(pictures, Chosen) else ()
+
+
 NOWHERE = Places()
 
 
@@ -90,7 +119,7 @@ def post(
         # An urgent notice must not wait for somebody to read new rules.
         is_unagreed=kind != NOTICE and by.agreed_version < agreement,
         text=title + body,
-        pictures=len(pictures),
+        pictures=len(pictures) + len(_enclosures_of(pictures)),
         needs_place=reach == Reach.PLACES,
         places=len(rows),
     )
@@ -119,6 +148,7 @@ def post(
         row.entry = entry
     EntryPlace.objects.bulk_create(rows)
     _attach(by, entry, pictures, now)
+    _enclose(by, entry, _enclosures_of(pictures))
     cards.finish(entry)
     record(
         EntryPosted(
@@ -155,7 +185,7 @@ def edit(
         is_author=is_office or entry.author_id == by.pk,
         is_deleted=entry.deleted_at is not None,
         text=title + body,
-        pictures=len(pictures),
+        pictures=len(pictures) + len(_enclosures_of(pictures)),
     )
     if refusal:
         raise Refused(refusal)
@@ -178,6 +208,8 @@ def edit(
     EntryPicture.objects.filter(entry=entry).delete()
     _attach(by, entry, pictures, now)
     let_go(before, now)
+    if isinstance(pictures, Chosen):
+        _enclose_again(by, entry, pictures.enclosures, now)
     cards.finish(entry)
     record(
         EntryEdited(
@@ -248,6 +280,30 @@ def _attach(by: Member, entry: Entry, pictures: Sequence[AttachedPicture], now: 
         if picture.id in allowed
     )
     Picture.objects.filter(pk__in=allowed).update(unused_since=None)
+
+
+def _enclose(by: Member, entry: Entry, enclosures: Sequence[AttachedEnclosure]) -> None:
+    wanted = {enclosure.id: enclosure for enclosure in enclosures}
+    owners = {by.pk, entry.author_id}
+    allowed = {row.pk: row for row in Enclosure.objects.filter(pk__in=wanted) if row.owner_id in owners}
+    EntryEnclosure.objects.bulk_create(
+        EntryEnclosure(
+            entry=entry, enclosure=allowed[one.id], position=i, words=one.words[:200], captions=one.captions
+        )
+        for i, one in enumerate(wanted.values())
+        if one.id in allowed
+    )
+    if allowed:
+        Enclosure.objects.filter(pk__in=allowed).update(unused_since=None)
+
+
+def _enclose_again(by: Member, entry: Entry, enclosures: Sequence[AttachedEnclosure], now: datetime) -> None:
+    rows = EntryEnclosure.objects.filter(entry=entry)
+    before = set(rows.values_list("enclosure_id", flat=True))
+    rows.delete()
+    _enclose(by, entry, enclosures)
+    shown = EntryEnclosure.objects.filter(enclosure=OuterRef("pk"), entry__deleted_at=None)
+    Enclosure.objects.filter(~Exists(shown), pk__in=before).update(unused_since=now)
 
 
 def let_go(ids: set[int], now: datetime) -> None:

@@ -17,6 +17,7 @@ from linli.entries.reads.histories import History, history
 from linli.entries.reads.pages import (
     EntryShown,
     edit_url,
+    enclosure_or_404,
     entry_or_404,
     entry_shown,
     picture_or_404,
@@ -33,6 +34,7 @@ __all__ = (
     "Wish",
     "author_feed",
     "edit_url",
+    "enclosure_or_404",
     "entry_or_404",
     "entry_shown",
     "foot_of",

@@ -18,7 +18,9 @@ from linli.entries import feet
 from linli.entries.cards import (
     NOBODY,
     Author,
+    CardEnclosure,
     CardPicture,
+    enclosures_of,
     language_of,
     moment_words,
     pictures_of,
@@ -26,7 +28,7 @@ from linli.entries.cards import (
     places_words,
 )
 from linli.entries.kinds import EntryKind, kind_of
-from linli.entries.models import EDITORS, SEES_ALL, Entry, EntryPicture, Reach
+from linli.entries.models import EDITORS, SEES_ALL, Entry, EntryEnclosure, EntryPicture, Reach
 from linli.entries.reads.feeds import Rows, sight_of
 from linli.homes.models import Occupancy
 from linli.kernel.markdown import plain
@@ -97,6 +99,7 @@ class EntryShown:
     html: Markup
     excerpt: str
     pictures: tuple[CardPicture, ...]
+    enclosures: tuple[CardEnclosure, ...]
     section: str
     reach: str
     places: str
@@ -128,7 +131,7 @@ class EntryShown:
 _PAGE_FIELDS = (
     "kind", "title", "body", "body_html", "language", "at", "edited_at", "pinned_until", "pinned_by_id", "featured_at", "settled_at", "reach", "likes", "comments",
     "section__name", "author_id", "author__name", "author__roles", "author__portrait", "author__home_shown",
-    "helper__name", "home", "has_pictures", "liked",
+    "helper__name", "home", "has_pictures", "has_enclosures", "liked",
 )  # fmt: skip
 
 
@@ -140,7 +143,10 @@ def with_home(entries: QuerySet[Entry], member: Any) -> QuerySet[Entry]:
 
 def _page_rows(entries: QuerySet[Entry], liked: Combinable) -> Rows:
     has_pictures = Exists(EntryPicture.objects.filter(entry=OuterRef("pk")))
-    found = with_home(entries, OuterRef("author_id")).annotate(has_pictures=has_pictures, liked=liked)
+    has_enclosures = Exists(EntryEnclosure.objects.filter(entry=OuterRef("pk")))
+    found = with_home(entries, OuterRef("author_id")).annotate(
+        has_pictures=has_pictures, has_enclosures=has_enclosures, liked=liked
+    )
     return found.values_list(*_PAGE_FIELDS)[:1]
 
 
@@ -174,7 +180,10 @@ def entry_shown(community: Community, member: Member | None, pk: int) -> EntrySh
     if row.has_pictures:
         attached = list(EntryPicture.objects.filter(entry=pk).select_related("picture"))
         pictures = pictures_of(community.slug, pk, attached)
+    enclosures: tuple[CardEnclosure, ...] = ()
     is_author = member is not None and row.author_id == member.pk
+    if row.has_enclosures:
+        enclosures = _enclosures(community.slug, pk, with_failed=is_author)
     keeps_order = member is not None and member.has_role(SEES_ALL) and not member.helper
     kind = kind_of(row.kind)
     return EntryShown(
@@ -185,6 +194,7 @@ def entry_shown(community: Community, member: Member | None, pk: int) -> EntrySh
         html=Markup(row.body_html),  # noqa: S704  (cleaned by kernel.markdown when it was written)
         excerpt=plain(row.body)[:200] if row.reach == Reach.PUBLIC or not row.title else "",
         pictures=pictures,
+        enclosures=enclosures,
         section=row.section__name or "",
         reach=row.reach,
         places=places_words(places_of(pk)) if row.reach == Reach.PLACES else "",
@@ -202,6 +212,24 @@ def entry_shown(community: Community, member: Member | None, pk: int) -> EntrySh
         may_delete=is_author or keeps_order,
         may_choose=member is not None and member.has_role(EDITORS) and not member.helper,
     )
+
+
+def _enclosures(slug: str, pk: int, *, with_failed: bool) -> tuple[CardEnclosure, ...]:
+    """What could not be prepared is told to its author alone."""
+    rows = EntryEnclosure.objects.filter(entry=pk).select_related("enclosure")
+    return enclosures_of(slug, pk, [row for row in rows if with_failed or not row.enclosure.failed_at])
+
+
+def enclosure_or_404(
+    community: Community, member: Member | None, pk: int, enclosure_id: int
+) -> tuple[EntryEnclosure, bool]:
+    """The recording or file in an entry this visitor may see, and whether everybody may."""
+    found = Entry.objects.visible_to(member) if member else Entry.objects.public_in(community.pk)
+    rows = EntryEnclosure.objects.filter(entry__in=found.filter(pk=pk), enclosure=enclosure_id)
+    row = rows.select_related("enclosure", "entry").first()
+    if row is None:
+        raise Http404
+    return row, row.entry.reach == Reach.PUBLIC and community.is_public
 
 
 def _author(row: SimpleNamespace, slug: str) -> Author:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,9 +16,9 @@ from linli.entries.models import Entry
 from linli.kernel.limits import refuse_often
 from linli.kernel.refusals import Refusal, Refused
 from linli.kernel.text import row_id
-from linli.look.answers import page
+from linli.look.answers import is_part, page
 from linli.look.toasts import toast
-from linli.media.sending import send
+from linli.media.sending import send, send_captions, send_enclosure
 from linli.people.doors import community_page, member_page
 from linli.people.models import Community, Member
 
@@ -70,7 +70,7 @@ def _wished(request: HttpRequest, options: reads.PostOptions) -> dict[str, objec
 
 def is_only_about_pictures(request: HttpRequest) -> bool:
     """Adding or taking back a picture is no attempt to post, so nothing is called missing yet."""
-    return "remove" in request.POST or request.POST.get("step") == "pictures"
+    return "remove" in request.POST or "remove-enclosure" in request.POST or request.POST.get("step") == "pictures"
 
 
 def _is_whole(form: WordsForm, attached: Attached) -> bool:
@@ -201,3 +201,26 @@ def picture(
     """A picture of an entry that the visitor may see."""
     name, is_public = reads.picture_or_404(community, member, pk, picture_id)
     return send(request, name, size, is_public=is_public)
+
+
+@require_safe
+@community_page
+def enclosure(
+    request: HttpRequest, community: Community, member: Member | None, pk: int, enclosure_id: int, suffix: str
+) -> HttpResponseBase:
+    """A recording, its poster or captions, or a file of an entry that the visitor may see."""
+    row, is_public = reads.enclosure_or_404(community, member, pk, enclosure_id)
+    if suffix == "vtt":
+        return send_captions(row.captions)
+    return send_enclosure(request, row.enclosure, suffix, is_public=is_public)
+
+
+@require_safe
+@community_page
+def enclosures(request: HttpRequest, community: Community, member: Member | None, pk: int) -> HttpResponse:
+    """The recordings and files of an entry as they are now: asked again while some are being prepared."""
+    shown = reads.entry_shown(community, member, pk)
+    if not is_part(request):
+        return redirect("talk:entry", community.slug, pk)
+    context = {"entry": shown, "slug": community.slug, "url_of_entry": f"/c/{community.slug}/entries/{pk}/"}
+    return page(request, "entries/_enclosures.html", context)

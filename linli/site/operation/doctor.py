@@ -4,6 +4,7 @@ import ctypes.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -176,7 +177,7 @@ def _journal(found: Health) -> Iterator[Finding]:
 
 
 def _surroundings(now: datetime) -> Iterator[Finding]:
-    for examine_one in (_static, _mail, _sms, _letters, _backup, _clock):
+    for examine_one in (_static, _mail, _sms, _letters, _recordings, _backup, _clock):
         yield examine_one(now)
 
 
@@ -201,6 +202,19 @@ def _mail(_now: datetime) -> Finding:
         advice = _("Look at LINLI_MAIL: host, port, user and password.")
         return fail("mail", f"{options.mail.host}:{options.mail.port} {error}", advice)
     return ok("mail", _("%(host)s accepts us.") % {"host": options.mail.host})
+
+
+def _recordings(_now: datetime) -> Finding:
+    """Asked in another process, so that this one loads no decoders."""
+    command = [sys.executable, "-c", "import av; av.Codec('libx264', 'w'), av.Codec('aac', 'w')"]
+    try:
+        is_able = subprocess.run(command, capture_output=True, timeout=30, check=False).returncode == 0  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        is_able = False
+    if is_able:
+        return ok("video", _("Video and sound can be prepared."))
+    advice = _("Install the package av as requirements.lock names it; everything else works without it.")
+    return warn("video", _("This machine cannot encode H.264 video and AAC sound."), advice)
 
 
 def _sms(_now: datetime) -> Finding:

@@ -1,6 +1,8 @@
 // The page to write on: buttons for bold, lists and links, and a draft that goes once it has arrived.
 // Loaded by the pages to write on and by the page of an entry, where one arrives.
 
+import "./voice-note.js";
+
 /** Before, after and what stands between when nothing is chosen. */
 const MARKS = /** @type {Record<string, [string, string]>} */ ({
   bold: ["**", "**"],

@@ -3,6 +3,26 @@
  * cannot see it, a way to take it back; pictures can be added in several goes and dropped onto it.
  */
 
+/** @param {File} file */
+const isPicture = (file) => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name);
+
+/** @param {File} file */
+function preview(file) {
+  const image = new Image(150, 112);
+  image.alt = file.name;
+  image.src = URL.createObjectURL(file);
+  image.onload = () => URL.revokeObjectURL(image.src);
+  return image;
+}
+
+/** @param {File} file */
+function named(file) {
+  const name = document.createElement("span");
+  name.className = "picked-name";
+  name.textContent = `${file.name} · ${(file.size / 1e6).toFixed(1)} MB`;
+  return name;
+}
+
 class PictureInput extends HTMLElement {
   files = /** @type {File[]} */ ([]);
   words = /** @type {WeakMap<File, string>} */ (new WeakMap());
@@ -29,7 +49,8 @@ class PictureInput extends HTMLElement {
   /** @param {FileList | null | undefined} more */
   take(more) {
     if (!this.input) return;
-    const fresh = [...(more ?? [])].filter((file) => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name));
+    const all = "about" in this.dataset;
+    const fresh = [...(more ?? [])].filter((file) => all || isPicture(file));
     const max = Number(this.input.dataset.max ?? "9");
     this.files = this.input.multiple ? [...this.files, ...fresh].slice(0, max) : fresh.slice(0, 1);
     this.show();
@@ -46,11 +67,7 @@ class PictureInput extends HTMLElement {
   /** @param {File} file */
   item(file) {
     const item = document.createElement("li");
-    const image = new Image(150, 112);
-    image.alt = file.name;
-    image.src = URL.createObjectURL(file);
-    image.onload = () => URL.revokeObjectURL(image.src);
-    item.append(image);
+    item.append(isPicture(file) ? preview(file) : named(file));
     if (this.dataset.words && this.input?.name) item.append(this.wordsFor(file));
     const remove = document.createElement("button");
     remove.type = "button";
@@ -72,8 +89,9 @@ class PictureInput extends HTMLElement {
     field.name = `${this.input?.name}_alt`;
     field.maxLength = 200;
     field.value = this.words.get(file) ?? "";
-    field.placeholder = this.dataset.words ?? "";
-    field.setAttribute("aria-label", `${this.dataset.words} ${file.name}`);
+    const asked = (isPicture(file) ? this.dataset.words : this.dataset.about) ?? "";
+    field.placeholder = asked;
+    field.setAttribute("aria-label", `${asked} ${file.name}`);
     field.addEventListener("input", () => this.words.set(file, field.value));
     return field;
   }
