@@ -6,8 +6,10 @@ a form refused for another reason, or sent without JavaScript, loses no picture.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest
@@ -66,6 +68,12 @@ def of_entry(entry_id: int, owner: Member) -> Attached:
             for one in staged_enclosures(owner, list(typed))
         ),
     )
+
+
+def of_rows(owner: Member, rows: Iterable[Sequence[Any]]) -> tuple[AttachedNow, ...]:
+    """The recordings and files that a draft has kept (`posting.rows_of`)."""
+    typed = {int(pk): (words, captions) for pk, words, captions in rows}
+    return tuple(AttachedNow(one, *typed[one.id]) for one in staged_enclosures(owner, list(typed)))
 
 
 def of_form(request: HttpRequest, owner: Member, now: datetime) -> Attached:

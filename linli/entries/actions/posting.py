@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -79,6 +80,16 @@ class Chosen(list[AttachedPicture]):
     def __init__(self, pictures: Iterable[AttachedPicture], enclosures: Sequence[AttachedEnclosure]) -> None:
         super().__init__(pictures)
         self.enclosures = tuple(enclosures)
+
+
+def rows_of(pictures: Sequence[AttachedPicture]) -> list[list[Any]]:
+    """The recordings and files among them, as a draft keeps them."""
+    return [[one.id, one.words, one.captions] for one in _enclosures_of(pictures)]
+
+
+def chosen_of(pictures: Iterable[Sequence[Any]], enclosures: Iterable[Sequence[Any]]) -> Chosen:
+    """What a draft has kept."""
+    return Chosen((AttachedPicture(*row) for row in pictures), [AttachedEnclosure(*row) for row in enclosures])
 
 
 def _enclosures_of(pictures: Sequence[AttachedPicture]) -> tuple[AttachedEnclosure, ...]:
@@ -302,8 +313,13 @@ def _enclose_again(by: Member, entry: Entry, enclosures: Sequence[AttachedEnclos
     before = set(rows.values_list("enclosure_id", flat=True))
     rows.delete()
     _enclose(by, entry, enclosures)
+    let_enclosures_go(before, now)
+
+
+def let_enclosures_go(ids: Iterable[int], now: datetime) -> None:
+    """Recordings and files that no entry shows any more are swept a day later."""
     shown = EntryEnclosure.objects.filter(enclosure=OuterRef("pk"), entry__deleted_at=None)
-    Enclosure.objects.filter(~Exists(shown), pk__in=before).update(unused_since=now)
+    Enclosure.objects.filter(~Exists(shown), pk__in=list(ids)).update(unused_since=now)
 
 
 def let_go(ids: set[int], now: datetime) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from django.db import transaction
 
-from linli.entries.actions.posting import AttachedPicture, Places, let_go
+from linli.entries.actions.posting import AttachedPicture, Places, chosen_of, let_enclosures_go, let_go, rows_of
 from linli.facts.notices import NoticePlanned, NoticePlanStopped
 from linli.kernel.journal import record
 from linli.kernel.refusals import Refused
 from linli.media import actions as media
+from linli.media import enclosing
 from linli.notices import rules
 from linli.notices.actions.publishing import ask_publish, is_entrusted, publish
 from linli.notices.models import NoticePlan
@@ -49,9 +50,11 @@ def keep_plan(
     plan.title = str(values["title"] if values else (typed.get("title") or [""])[-1])[:120]
     plan.typed = {"fields": typed, "values": _as_json(values) if values and publish_at else None}
     plan.pictures = [[picture.id, picture.alt] for picture in pictures]
+    plan.typed["enclosures"] = rows_of(pictures)
     plan.stopped_at, plan.stopped_why = None, ""
     plan.save()
     media.keep_for(owner=by, ids=[picture.id for picture in pictures])
+    enclosing.keep_for(owner=by, ids=[row[0] for row in plan.typed["enclosures"]])
     let_go(set(before) - {picture.id for picture in pictures}, now)
     if publish_at:
         record(NoticePlanned(community_id=by.community_id, person_id=by.person_id, plan_id=plan.pk))
@@ -82,6 +85,7 @@ def drop_plan(*, by: Member, plan_id: int, now: datetime) -> None:
     if plan:
         plan.delete()
         let_go({pk for pk, _words in plan.pictures}, now)
+        let_enclosures_go([row[0] for row in plan.typed.get("enclosures", ())], now)
 
 
 def publish_due(*, now: datetime) -> int:
@@ -107,7 +111,7 @@ def _publish_one(pk: int, now: datetime) -> bool:
             entry = publish(
                 by=by,
                 **values,
-                pictures=[AttachedPicture(*row) for row in plan.pictures],
+                pictures=chosen_of(plan.pictures, plan.typed.get("enclosures", ())),
                 language=plan.language,
                 key=f"plan-{plan.pk}",
                 now=now,

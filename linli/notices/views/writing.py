@@ -69,7 +69,8 @@ def _begun(request: HttpRequest, member: Member, plan: NoticePlan | None) -> Htt
     words = dict(plan.pictures)
     pictures = tuple((picture, words[picture.id]) for picture in staged(member, list(words)))
     form = NoticeForm(member, initial={"key": uuid.uuid4().hex, **_refilled(plan.typed["fields"])})
-    return _written(request, form, Attached(pictures), plan)
+    enclosures = attaching.of_rows(member, plan.typed.get("enclosures", ()))
+    return _written(request, form, Attached(pictures, enclosures=enclosures), plan)
 
 
 def _refilled(typed: dict[str, Any]) -> dict[str, Any]:

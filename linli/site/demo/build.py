@@ -16,11 +16,13 @@ from linli.accounts.actions.registration import register
 from linli.accounts.links import log_in_link
 from linli.accounts.numbers import DEMO_PREFIX
 from linli.entries import actions as entries
-from linli.entries.actions.posting import AttachedPicture, Places
+from linli.entries.actions.posting import AttachedEnclosure, AttachedPicture, Chosen, Places
 from linli.entries.models import Entry, Reach
 from linli.homes import actions as register_of_homes
 from linli.homes.models import Building, Unit
 from linli.homes.plans import Pattern
+from linli.kernel.refusals import Refused
+from linli.media import enclosing
 from linli.media.actions import take
 from linli.media.models import Picture
 from linli.notices import actions as notices
@@ -31,6 +33,7 @@ from linli.people.roles import Role
 from linli.site.demo.extras import add_extras
 from linli.site.demo.neighbours import add_neighbours
 from linli.site.demo.pictures import photograph
+from linli.site.demo.recordings import recording
 from linli.talk import actions as talk
 from linli.talk.topics import topic_of
 
@@ -189,7 +192,10 @@ def _talk(town: Town, day: float, row: dict[str, Any]) -> None:
         reach=reach,
         places=Places(buildings=[building.pk] if building else ()),
         section_id=author.community.sections.filter(name=row["section"]).values_list("pk", flat=True).first(),
-        pictures=[_picture(town, author, scene, alt, at) for scene, alt in row.get("pictures", ())],
+        pictures=Chosen(
+            (_picture(town, author, scene, alt, at) for scene, alt in row.get("pictures", ())),
+            [made for one in row.get("recordings", ()) if (made := _recording(author, one, at))],
+        ),
         language=row.get("lang", "zh-hans"),
         key=f"demo-{row['who']}-{row['day']}",
         now=at,
@@ -211,6 +217,17 @@ def _talk(town: Town, day: float, row: dict[str, Any]) -> None:
 def _picture(town: Town, owner: Member, scene: str, alt: str, at: datetime) -> AttachedPicture:
     picture: Picture = take(file=photograph(scene), owner=owner, now=at)
     return AttachedPicture(picture.pk, alt)
+
+
+def _recording(owner: Member, wanted: dict[str, str], at: datetime) -> AttachedEnclosure | None:
+    """The worker prepares it once the demo runs."""
+    if not (file := recording(wanted["what"])):
+        return None
+    try:
+        row = enclosing.take(file=file, called=wanted["called"], owner=owner, now=at)
+    except Refused:
+        return None
+    return AttachedEnclosure(row.pk, wanted["words"], wanted["captions"]) if row else None
 
 
 def _likes(town: Town, entry: Entry, at: datetime) -> None:
