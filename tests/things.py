@@ -96,9 +96,7 @@ def _written(sunny: Sunny) -> dict[str, object]:
     picture, _ = picture_of(by)
     enclosure = _plan_of(by, now)
     chosen = Chosen([AttachedPicture(picture, "橘猫")], [AttachedEnclosure(enclosure, "平面图")])
-    entry = post(
-        by=by, title="谁家的猫", body="橘猫在门口。", pictures=chosen, key="entry", now=now
-    )
+    entry = post(by=by, title="谁家的猫", body="橘猫在门口。", pictures=chosen, key="entry", now=now)
     comment = talk.comment(by=by, on=topic_of(entry, by), body="是我家的。", key="comment", now=now)
     notice = publish(by=sunny.wang_qiang, title="周五停水", body="九点到十二点。", key="notice", now=now)
     plan = keep_plan(by=sunny.wang_qiang, plan_id=None, typed={"title": ["停水的初稿"]}, now=now)

@@ -270,7 +270,13 @@ def posters_of(enclosures: Sequence[CardEnclosure], url: str) -> tuple[CardPictu
     """On the board a video is its poster, which leads to the entry."""
     return tuple(
         CardPicture(
-            one.id, one.poster, url, _("Video: %(words)s") % {"words": one.words or one.called}, "", one.width, one.height
+            one.id,
+            one.poster,
+            url,
+            _("Video: %(words)s") % {"words": one.words or one.called},
+            "",
+            one.width,
+            one.height,
         )
         for one in enclosures
         if one.poster
@@ -284,7 +290,9 @@ def card_of(entry: Entry, beside: Around) -> Card:
     url = f"/c/{slug}/entries/{entry.pk}/"
     home = beside.homes.get(entry.author_id or 0, "")
     pictures = pictures_of(slug, entry.pk, beside.pictures[entry.pk])
-    enclosures = enclosures_of(slug, entry.pk, [row for row in beside.enclosures[entry.pk] if not row.enclosure.failed_at])
+    enclosures = enclosures_of(
+        slug, entry.pk, [row for row in beside.enclosures[entry.pk] if not row.enclosure.failed_at]
+    )
     return Card(
         id=entry.pk,
         slug=slug,

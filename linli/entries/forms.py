@@ -15,7 +15,6 @@ from linli.entries.rules import PICTURES_MAX, TEXT_MAX
 from linli.kernel.text import clean_line, clean_text
 from linli.look.forms import AttachmentsInput, LinliForm
 
-
 ACCEPTED = "image/*,video/*,audio/*,.heic,.heif,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.txt,.csv"
 
 
@@ -68,7 +67,9 @@ class WordsForm(LinliForm):
         label=_("Pictures, video, sound and files"),
         required=False,
         widget=AttachmentsInput(attrs={"accept": ACCEPTED, "multiple": True, "data-max": str(PICTURES_MAX)}),
-        help_text=_("Up to 12. Place and time of taking are removed from pictures and recordings. PDF, Office and text files too."),
+        help_text=_(
+            "Up to 12. Place and time of taking are removed from pictures and recordings. PDF, Office and text files too."
+        ),
     )
 
     def __init__(self, *args: object, options: PostOptions, **kwargs: object) -> None:

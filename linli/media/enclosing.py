@@ -20,9 +20,8 @@ from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
-from linli.facts.media import EnclosureSettled
+from linli.facts.media import EnclosureSettled, RecordingSent
 from linli.kernel import storage
-from linli.kernel.jobs import enqueue
 from linli.kernel.journal import record
 from linli.kernel.refusals import Refused
 from linli.media import rules
@@ -85,8 +84,6 @@ def _keep_document(data: bytes, found: Found, called: str, owner: Member, now: d
 
 
 def _keep_recording(data: bytes, found: Found, called: str, owner: Member, now: datetime) -> Enclosure:
-    from linli.media.tasks import prepare_recording  # tasks call these actions
-
     name = secrets.token_hex(16)
     sent = storage.path_of(sent_name(name))
     storage.write(sent, data)
@@ -98,7 +95,14 @@ def _keep_recording(data: bytes, found: Found, called: str, owner: Member, now: 
         row.name, row.seconds, row.width, row.height = name, said["seconds"], said["width"], said["height"]
         with transaction.atomic():
             row.save(force_insert=True)
-            enqueue(prepare_recording, key=f"recording:{row.pk}", enclosure_id=row.pk)
+            record(
+                RecordingSent(
+                    community_id=owner.community_id,
+                    person_id=owner.person_id,
+                    helper_id=owner.helper.person_id if owner.helper else None,
+                    enclosure_id=row.pk,
+                )
+            )
     except BaseException:
         storage.delete(sent_name(name))
         raise
@@ -130,8 +134,8 @@ def run(
     clock = threading.Timer(seconds, process.kill)
     clock.start()
     said: dict[str, Any] = {}
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
         for line in process.stdout:
             with contextlib.suppress(ValueError):
                 said = json.loads(line)
@@ -141,8 +145,7 @@ def run(
         clock.cancel()
         process.kill()
         process.wait()
-        if process.stdout:
-            process.stdout.close()
+        process.stdout.close()
     if "done" in said:
         return dict(said["done"])
     raise Refused(rules.CLIP_REFUSALS.get(said.get("refused", ""), rules.TOO_HARD))

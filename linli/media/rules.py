@@ -43,9 +43,7 @@ FILE_BROKEN = Refusal("file_broken", _("This file is damaged or was not sent com
 FILE_TWO_FACED = Refusal("file_two_faced", _("This file carries something else inside it, so it is not taken in."))
 SWELLS = Refusal("swells", _("This file would swell to many times its size when opened, so it is not taken in."))
 HAS_MACROS = Refusal("has_macros", _("This document contains small programs (macros), so it is not taken in."))
-CLIP_BROKEN = Refusal(
-    "clip_broken", _("This recording is damaged or was not sent completely. Please choose it again.")
-)
+CLIP_BROKEN = Refusal("clip_broken", _("This recording is damaged or was not sent completely. Please choose it again."))
 VIDEO_TOO_LONG = Refusal("video_too_long", _("This video is longer than 15 minutes. Please send a shorter part."))
 AUDIO_TOO_LONG = Refusal("audio_too_long", _("This recording is longer than one hour. Please send a shorter part."))
 VIDEO_TOO_LARGE = Refusal("video_too_large", _("The picture of this video is too large. Up to 4K can be sent."))

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from linli.media import reads
@@ -21,7 +21,7 @@ def own_picture(request: HttpRequest, member: Member, pk: int, size: int) -> Htt
 
 @require_safe
 @member_page()
-def own_enclosure(request: HttpRequest, member: Member, pk: int, suffix: str) -> HttpResponseBase:
+def own_enclosure(request: HttpRequest, member: Member, pk: int, suffix: str) -> HttpResponse:
     """A recording or file that is in no entry yet, for the one who sent it."""
     row = reads.own_enclosure_row(member, pk)
     if row is None:

@@ -298,9 +298,7 @@ def _enclose(by: Member, entry: Entry, enclosures: Sequence[AttachedEnclosure]) 
     owners = {by.pk, entry.author_id}
     allowed = {row.pk: row for row in Enclosure.objects.filter(pk__in=wanted) if row.owner_id in owners}
     EntryEnclosure.objects.bulk_create(
-        EntryEnclosure(
-            entry=entry, enclosure=allowed[one.id], position=i, words=one.words[:200], captions=one.captions
-        )
+        EntryEnclosure(entry=entry, enclosure=allowed[one.id], position=i, words=one.words[:200], captions=one.captions)
         for i, one in enumerate(wanted.values())
         if one.id in allowed
     )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -207,7 +207,7 @@ def picture(
 @community_page
 def enclosure(
     request: HttpRequest, community: Community, member: Member | None, pk: int, enclosure_id: int, suffix: str
-) -> HttpResponseBase:
+) -> HttpResponse:
     """A recording, its poster or captions, or a file of an entry that the visitor may see."""
     row, is_public = reads.enclosure_or_404(community, member, pk, enclosure_id)
     if suffix == "vtt":

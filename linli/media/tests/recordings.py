@@ -9,7 +9,9 @@ import av
 from PIL import Image
 
 
-def video(*, seconds: int = 2, width: int = 320, height: int = 240, rate: int | Fraction = 10, with_sound: bool = True) -> bytes:
+def video(
+    *, seconds: int = 2, width: int = 320, height: int = 240, rate: int | Fraction = 10, with_sound: bool = True
+) -> bytes:
     file = io.BytesIO()
     with av.open(file, "w", format="mp4") as out:
         out.metadata["location"] = "+31.2304+121.4737/"
@@ -43,7 +45,9 @@ def _hum(stream: av.AudioStream, seconds: int) -> list[av.Packet]:
     resampler = av.AudioResampler(stream.format.name, "mono", 48_000, frame_size=stream.codec_context.frame_size or 960)
     frame = av.AudioFrame(format="s16", layout="mono", samples=48_000 * seconds)
     half = b"\x00\x10" * 60 + b"\x00\xf0" * 60
-    frame.planes[0].update((half * (48_000 * seconds // 120 + 1))[: frame.planes[0].buffer_size].ljust(frame.planes[0].buffer_size, b"\0"))
+    frame.planes[0].update(
+        (half * (48_000 * seconds // 120 + 1))[: frame.planes[0].buffer_size].ljust(frame.planes[0].buffer_size, b"\0")
+    )
     frame.sample_rate, frame.pts = 48_000, 0
     for piece in [*resampler.resample(frame), *resampler.resample(None)]:
         packets += stream.encode(piece)

@@ -227,5 +227,7 @@ def test_a_file_is_only_ever_saved_never_opened_as_a_page() -> None:
 
 
 def test_subtitles_become_captions_and_plain_words_stay() -> None:
-    assert as_captions("1\n00:00:01,000 --> 00:00:02,500\n你好").startswith("WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500")
+    assert as_captions("1\n00:00:01,000 --> 00:00:02,500\n你好").startswith(
+        "WEBVTT\n\n1\n00:00:01.000 --> 00:00:02.500"
+    )
     assert as_captions(" 大家好 ") == "大家好"

@@ -22,9 +22,14 @@ def film() -> bytes:
         stream = out.add_stream("libx264", rate=RATE, options={"preset": "ultrafast"})
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
         for number in range(RATE * SECONDS):
-            out.mux(stream.encode(av.VideoFrame.from_image(evening(flies, number / RATE))))
+            out.mux(stream.encode(framed(evening(flies, number / RATE))))
         out.mux(stream.encode(None))
     return file.getvalue()
+
+
+def framed(image: Image.Image) -> av.VideoFrame:
+    frame: av.VideoFrame = av.VideoFrame.from_image(image)  # type: ignore[no-untyped-call]
+    return frame
 
 
 def evening(flies: list[tuple[int, int, float]], time: float) -> Image.Image:
