@@ -1,18 +1,22 @@
 """Drafts and planned notices, notices to entrances, roles and circles, corrections, and homes reached on paper."""
 
 from datetime import datetime, timedelta
+from io import BytesIO
+from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from linli.circles import actions as circles
-from linli.entries.actions.posting import AttachedPicture, Places
-from linli.entries.models import Entry, Reach
+from linli.entries.actions.posting import AttachedEnclosure, AttachedPicture, Chosen, Places
+from linli.entries.models import Entry, EntryEnclosure, Reach
 from linli.homes.models import Entrance
 from linli.kernel.models import RecordedFact
 from linli.kernel.refusals import Refused
-from linli.media.models import Picture
+from linli.media import enclosing
+from linli.media.models import Enclosure, Picture
 from linli.notices import actions, reads
 from linli.notices.models import NoticePlan, PaperSheet, Receipt
 from linli.people.actions.members import change_roles
@@ -321,3 +325,22 @@ def test_a_correction_takes_the_confirmation_back() -> None:
 
     row = Receipt.objects.get(member=sunny.li_mei)
     assert (row.confirmed_at, row.corrected_at) == (None, LATER)
+
+
+def test_a_planned_notice_goes_out_with_its_files_and_a_dropped_one_lets_them_go(tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    office = factories.sunny().wang_qiang
+    files = [
+        enclosing.take(file=BytesIO(b"%PDF-1.7\n%%EOF\n"), called=f"{name}.pdf", owner=office, now=NOW) for name in "ab"
+    ]
+    first, second = (Chosen([], [AttachedEnclosure(row.pk, "停水范围")]) for row in files if row)
+    actions.keep_plan(
+        by=office, plan_id=None, typed={}, values=WORDS, pictures=first, publish_at=NOW + timedelta(hours=1), now=NOW
+    )
+    dropped = actions.keep_plan(by=office, plan_id=None, typed={}, pictures=second, now=NOW)
+
+    actions.drop_plan(by=office, plan_id=dropped.pk, now=LATER)
+    assert actions.publish_due(now=NOW + timedelta(hours=2)) == 1
+
+    assert [row.words for row in EntryEnclosure.objects.all()] == ["停水范围"]
+    assert list(Enclosure.objects.order_by("pk").values_list("unused_since", flat=True)) == [None, LATER]
