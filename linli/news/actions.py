@@ -7,13 +7,14 @@ from datetime import datetime
 from django.db import transaction
 
 from linli.entries import actions as entries
-from linli.entries.actions.posting import AttachedPicture
+from linli.entries.actions.posting import AttachedPicture, chosen_of, let_enclosures_go, rows_of
 from linli.entries.models import EDITORS
 from linli.facts import Fact
 from linli.facts.news import StoryDeclined, StoryPublished, StoryReturned, StorySubmitted, StoryWithdrawn
 from linli.kernel.journal import record
 from linli.kernel.refusals import Refused
 from linli.media import actions as media
+from linli.media import enclosing
 from linli.news import rules
 from linli.news.models import Story, StoryStep
 from linli.news.states import state_of
@@ -38,11 +39,11 @@ def begin(
         title=title,
         body=body,
         language=language,
-        pictures=[[picture.id, picture.alt] for picture in pictures],
         begun_at=now,
         changed_at=now,
     )
-    media.keep_for(owner=by, ids=[picture.id for picture in pictures])
+    _keep_attached(story, by, pictures, now)
+    story.save()
     return story
 
 
@@ -65,10 +66,7 @@ def keep(
     if what == "edit" and (title, body) != (row.title, row.body):
         _note(row, by, "edited", now, before=True)
     if pictures is not None and row.reporter_id == by.pk:
-        before = {pk for pk, _words in row.pictures}
-        row.pictures = [[picture.id, picture.alt] for picture in pictures]
-        media.keep_for(owner=by, ids=[picture.id for picture in pictures])
-        entries.let_go(before - {picture.id for picture in pictures}, now)
+        _keep_attached(row, by, pictures, now)
     row.title, row.body, row.changed_at, row.revision = title, body, now, row.revision + 1
     row.save()
 
@@ -89,6 +87,7 @@ def withdraw(*, by: Member, story: Story, now: datetime) -> None:
     row = _locked(by, story, "withdraw")
     row.withdrawn_at = now
     entries.let_go({pk for pk, _words in row.pictures}, now)
+    let_enclosures_go([kept[0] for kept in row.enclosures], now)
     _moved(row, by, "withdrawn", now, StoryWithdrawn(story_id=row.pk))
 
 
@@ -125,7 +124,7 @@ def publish(*, by: Member, story: Story, revision: int, now: datetime) -> Story:
         kind="news",
         title=row.title,
         body=row.body,
-        pictures=[AttachedPicture(*picture) for picture in row.pictures],
+        pictures=chosen_of(row.pictures, row.enclosures),
         language=row.language,
         key=f"story-{row.pk}",
         now=now,
@@ -142,8 +141,18 @@ def forget(*, member_ids: Collection[int], now: datetime) -> None:
     Story.objects.filter(reporter__in=member_ids, published_at=None).delete()
     theirs = Story.objects.filter(reporter__in=member_ids)
     StoryStep.objects.filter(story__in=theirs).delete()
-    theirs.update(reporter=None, title="", body="", pictures=[], changed_at=now)
+    theirs.update(reporter=None, title="", body="", pictures=[], enclosures=[], changed_at=now)
     StoryStep.objects.filter(by__in=member_ids).update(by=None, note="")
+
+
+def _keep_attached(row: Story, by: Member, pictures: Sequence[AttachedPicture], now: datetime) -> None:
+    """What the story will be published with is not swept meanwhile; what was taken out of it is."""
+    before, enclosed = {pk for pk, _words in row.pictures}, {kept[0] for kept in row.enclosures}
+    row.pictures, row.enclosures = [[picture.id, picture.alt] for picture in pictures], rows_of(pictures)
+    media.keep_for(owner=by, ids=[pk for pk, _words in row.pictures])
+    enclosing.keep_for(owner=by, ids=[kept[0] for kept in row.enclosures])
+    entries.let_go(before - {pk for pk, _words in row.pictures}, now)
+    let_enclosures_go(enclosed - {kept[0] for kept in row.enclosures}, now)
 
 
 def _locked(by: Member, story: Story, what: str, *, note: str = "", is_whole: bool | None = None) -> Story:

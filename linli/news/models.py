@@ -22,6 +22,7 @@ class Story(models.Model):
     title = models.CharField(max_length=120, blank=True)
     body = models.TextField(blank=True)
     pictures = models.JSONField(default=list)  # [[id, words], …]; the reporter's own
+    enclosures = models.JSONField(default=list)  # [[id, words, captions], …]: recordings and files
     language = models.CharField(max_length=8, blank=True)
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -141,7 +141,10 @@ def edit(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     if request.method != "POST":
         initial = {"title": found.title, "body": found.body, "revision": found.revision}
         form = StoryForm(initial=initial, is_reporter=is_reporter)
-        return _form(request, member, shown, form, Attached(shown.pictures))
+        attached = Attached(
+            shown.pictures, enclosures=attaching.of_rows(member, found.enclosures if is_reporter else ())
+        )
+        return _form(request, member, shown, form, attached)
     attached = attaching.of_form(request, member, now) if is_reporter else Attached()
     if is_only_about_pictures(request):
         form = StoryForm(initial=request.POST.dict(), is_reporter=is_reporter)

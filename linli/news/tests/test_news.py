@@ -1,12 +1,18 @@
 """From a resident's draft to the news: who may do what, when, and exactly once."""
 
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.test import Client
 
-from linli.entries.models import Entry
+from linli.entries.actions.posting import AttachedEnclosure, AttachedPicture, Chosen
+from linli.entries.models import Entry, EntryEnclosure
 from linli.kernel.models import RecordedFact
 from linli.kernel.refusals import Refused
-from linli.media.models import Picture
+from linli.media import enclosing
+from linli.media.models import Enclosure, Picture
 from linli.news import actions, reads, rules
 from linli.news.models import Story, StoryStep
 from linli.news.states import state_of
@@ -178,8 +184,6 @@ def test_withdrawn_it_is_read_by_nobody_else_and_not_published(sunny: Sunny) -> 
 
 
 def test_pictures_are_kept_with_the_draft_and_go_with_it(sunny: Sunny) -> None:
-    from linli.entries.actions.posting import AttachedPicture  # noqa: PLC0415
-
     picture, _ = picture_of(sunny.li_mei)
     story = waiting(sunny, pictures=[AttachedPicture(picture, "灯")])
     assert Picture.objects.get(pk=picture).unused_since is None
@@ -226,3 +230,15 @@ def test_lists_cost_the_same_for_one_story_as_for_many(sunny: Sunny) -> None:
     assert_same_queries(client, "/c/sunny/news/desk/", grow)
     assert_same_queries(logged_in(sunny.li_mei), "/c/sunny/news/stories/", grow)
     assert reads.desk(sunny.chen_jing)[0].state == rules.WAITING
+
+
+def test_a_story_is_published_with_its_files(sunny: Sunny, tmp_path: Path, settings: Any) -> None:
+    settings.MEDIA_ROOT = str(tmp_path)
+    kept = enclosing.take(file=BytesIO(b"%PDF-1.7\n%%EOF\n"), called="节目单.pdf", owner=sunny.li_mei, now=NOW)
+    assert kept
+    story = waiting(sunny, pictures=Chosen([], [AttachedEnclosure(kept.pk, "节目单")]))
+    assert Enclosure.objects.get().unused_since is None
+
+    actions.publish(by=sunny.chen_jing, story=story, revision=story.revision, now=LATER)
+
+    assert [row.words for row in EntryEnclosure.objects.all()] == ["节目单"]
