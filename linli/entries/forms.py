@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from linli.entries.actions.posting import NOWHERE, Places
@@ -92,17 +93,18 @@ class PostForm(WordsForm):
         self, *args: object, options: PostOptions, initial: dict[str, object] | None = None, **kwargs: object
     ) -> None:
         kinds = composed()
+        typed = args[0] if args else None
+        if isinstance(typed, QueryDict) and "kind" not in typed:
+            # A form from before there was a choice is talk.
+            typed = typed.copy()
+            typed["kind"] = kinds[0].key
+            args = (typed, *args[1:])
         given = {"key": new_key(), "audience": Reach.COMMUNITY.value, "kind": kinds[0].key, **(initial or {})}
         super().__init__(*args, options=options, initial=given, **kwargs)
         audience = self.fields["audience"]
         assert isinstance(audience, forms.ChoiceField)
         audience.choices = list(_audiences(options))
         self.fields["kind"].choices = [(kind.key, kind.label) for kind in kinds]  # type: ignore[attr-defined]
-        # A form from before there was a choice, or from a script, is talk.
-        self.fields["kind"].required = False
-
-    def clean_kind(self) -> str:
-        return self.cleaned_data["kind"] or composed()[0].key
 
     def clean_key(self) -> str:
         return clean_line(self.cleaned_data["key"]) or new_key()

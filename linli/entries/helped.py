@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from linli.entries import actions
 from linli.entries.actions.posting import BOARD_TOPIC
 from linli.entries.models import Entry
-from linli.facts.entries import EntryDeleted, EntryEdited, EntryPosted
+from linli.facts.entries import EntryDeleted, EntryEdited, EntryPosted, Mentioned
 from linli.helping import acts, topics
 from linli.helping.acts import Told
 from linli.kernel.markdown import plain
@@ -79,3 +79,4 @@ def _undo_posted(by: Member, fact: EntryPosted, now: datetime) -> None:
 acts.register(EntryPosted, _tell_posted, undo=_undo_posted, undo_words=gettext_lazy("Delete the post"))
 acts.register(EntryEdited, _tell_edited)
 acts.register(EntryDeleted, _tell_deleted)
+acts.mute(Mentioned)

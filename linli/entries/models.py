@@ -234,3 +234,21 @@ class EntryVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} until {self.replaced_at}"
+
+
+class Mention(models.Model):
+    """Somebody is spoken to by name in an entry, or in a comment to it (提到)."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="mentions")
+    comment = models.PositiveBigIntegerField(default=0)  # its number, 0 in the entry itself
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=32)  # as it was written
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("entry", "comment", "member"), name="mentioned_once"),)
+        indexes = (models.Index(fields=("member", "-id"), name="mention_of_member"),)
+
+    def __str__(self) -> str:
+        return f"@{self.name} in {self.entry_id}"

@@ -45,3 +45,12 @@ class EntryFeatured(Fact):
 class EntryUnfeatured(Fact):
     entry_id: int
     entry_kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mentioned(Fact):
+    """Somebody was spoken to by name, and may see it."""
+
+    entry_id: int
+    comment_id: int | None
+    mentioned_id: int | None  # the person

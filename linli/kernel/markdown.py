@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from linli.kernel.unwanted import without_unwanted
@@ -21,6 +23,8 @@ _ADDRESS = re.compile(
 )
 _MAY_LINK = re.compile(r"(?:https?://|mailto:|tel:|/(?!/)|#)", re.IGNORECASE)
 _NESTING_MAX = 12
+_IN_ADDRESS = re.compile("[A-Za-z0-9_.]")
+_NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
 class _Parser(MarkdownIt):
@@ -32,6 +36,7 @@ class _Parser(MarkdownIt):
 def _parser() -> MarkdownIt:
     parser = _Parser("commonmark", {"html": False, "breaks": True, "linkify": False, "maxNesting": _NESTING_MAX})
     parser.enable("strikethrough").disable(["image", "html_block", "html_inline"])
+    parser.inline.ruler.push("linli_mentions", _mention)
     parser.core.ruler.push("linli_addresses", _link_addresses)
     parser.core.ruler.push("linli_headings", _lower_headings)
     return parser
@@ -47,9 +52,12 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-def render(source: str) -> str:
-    """Safe HTML; headings start at h3, because the page's own stand above them."""
-    found: str = _parser().render(source)
+def render(source: str, people: Mapping[str, str] = _NOBODY) -> str:
+    """Safe HTML; headings start at h3, because the page's own stand above them.
+
+    `people`: the address of each name that becomes a link where `@name` stands.
+    """
+    found: str = _parser().render(source, {"people": people})
     # Afterwards as well as before: `&#xE000;` is a harmless text until it is rendered.
     return without_unwanted(_cleaner().clean(found))
 
@@ -71,6 +79,24 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
             yield f"{token.content} "
         elif token.type in ("softbreak", "hardbreak") or (token.block and token.nesting == -1):
             yield " "
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """`@name` of somebody who is known here; an @ within a word belongs to the word."""
+    at = state.pos
+    # Chinese runs into the @ without a space, an e-mail address does so in Latin letters.
+    if state.src[at] != "@" or state.linkLevel or _IN_ADDRESS.match(state.src[max(0, at - 1) : at]):
+        return False
+    people: Mapping[str, str] = state.env.get("people") or _NOBODY
+    name = next((name for name in sorted(people, key=len, reverse=True) if state.src.startswith(name, at + 1)), "")
+    if not name:
+        return False
+    if not silent:
+        state.push("link_open", "a", 1).attrs = {"href": people[name]}
+        state.push("text", "", 0).content = f"@{name}"
+        state.push("link_close", "a", -1)
+    state.pos = at + 1 + len(name)
+    return True
 
 
 def _lower_headings(state: StateCore) -> None:

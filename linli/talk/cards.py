@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
@@ -33,6 +34,7 @@ class Said:
     body: str
     at: datetime
     is_edited: bool
+    people: Mapping[str, str] = field(default_factory=dict)  # the address of each `@name`
 
 
 def finished(said: Said) -> dict[str, str]:
@@ -50,7 +52,7 @@ def finished(said: Said) -> dict[str, str]:
         "home": said.home,
         "helper": said.helper,
         "at": at.isoformat(),
-        "html": comment_html(said.body),
+        "html": comment_html(said.body, said.people),
         "lang": lang,
     }
     state = {

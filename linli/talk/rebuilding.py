@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.db import transaction
 
 from linli.entries import cards as entry_cards
+from linli.entries import mentions
 from linli.entries.cards import home_labels
 from linli.entries.models import Entry, Reach
 from linli.people.models import Member, Shown
@@ -46,7 +47,8 @@ def rebuild_comments(comments: CommentQuerySet, after: int = 0) -> int | None:
     if not rows:
         return None
     homes = home_labels({row.author_id for row in rows if row.author_id})
-    columns = [finished(_said(row, homes.get(row.author_id or 0, ""))) for row in rows]
+    people = mentions.kept([row.pk for row in rows], {row.entry_id: row.entry.community.slug for row in rows})
+    columns = [finished(_said(row, homes.get(row.author_id or 0, ""), people.get(row.pk, {}))) for row in rows]
     with transaction.atomic():
         for row, cards in zip(rows, columns, strict=True):
             before = {name: getattr(row, name) for name in cards}
@@ -56,7 +58,7 @@ def rebuild_comments(comments: CommentQuerySet, after: int = 0) -> int | None:
     return rows[-1].pk
 
 
-def _said(row: Comment, home: str) -> Said:
+def _said(row: Comment, home: str, people: Mapping[str, str]) -> Said:
     author: Member | None = row.author
     allowed = (Shown.PUBLIC,) if row.entry.reach == Reach.PUBLIC else (Shown.MEMBERS, Shown.PUBLIC)
     return Said(
@@ -71,4 +73,5 @@ def _said(row: Comment, home: str) -> Said:
         body=row.body,
         at=row.at,
         is_edited=row.edited_at is not None,
+        people=people,
     )

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from linli.entries import cards
 from linli.entries.kinds import kind_of
-from linli.entries.models import Entry, EntryEnclosure, EntryPicture, EntryVersion
+from linli.entries.models import Entry, EntryEnclosure, EntryPicture, EntryVersion, Mention
 from linli.facts.entries import EntryDeleted
 from linli.kernel.journal import record
 
@@ -18,6 +18,7 @@ def erase(*, member_ids: Collection[int], now: datetime) -> None:
         "author", "helper", "section", "community"
     )
     EntryVersion.objects.filter(replaced_by__in=member_ids).update(replaced_by=None)
+    Mention.objects.filter(Q(member__in=member_ids) | Q(by__in=member_ids)).delete()
     for entry in theirs:
         is_author = entry.author_id in member_ids
         if is_author and not kind_of(entry.kind).is_announced:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from linli.circles.models import Circle
-from linli.entries import cards, rules
+from linli.entries import cards, mentions, rules
 from linli.entries.models import (
     ADDRESSED_ROLES,
     NOTICE,
@@ -136,6 +136,7 @@ def post(
     )
     if refusal:
         raise Refused(refusal)
+    people = mentions.people_in(by, body)
     entry, is_new = Entry.objects.get_or_create(
         author=by,
         key=key,
@@ -147,7 +148,7 @@ def post(
             "reach": reach,
             "title": title,
             "body": body,
-            "body_html": render(body),
+            "body_html": render(body, mentions.addresses(by.community.slug, people)),
             "language": language or cards.language_of(f"{title} {body}"),
             "at": now,
             "pinned_until": pinned_until,
@@ -160,6 +161,7 @@ def post(
     EntryPlace.objects.bulk_create(rows)
     _attach(by, entry, pictures, now)
     _enclose(by, entry, _enclosures_of(pictures))
+    mentions.note(by=by, entry_id=entry.pk, text=body, people=people, now=now)
     cards.finish(entry)
     record(
         EntryPosted(
@@ -211,7 +213,9 @@ def edit(
             replaced_by=by,
         )
         entry.edited_at = now
-    entry.title, entry.body, entry.body_html = title, body, render(body)
+    people = mentions.people_in(by, body)
+    entry.title, entry.body = title, body
+    entry.body_html = render(body, mentions.addresses(by.community.slug, people))
     entry.language = cards.language_of(f"{title} {body}")
     entry.section = _section(by, section_id)
     entry.save(update_fields=("title", "body", "body_html", "language", "edited_at", "section"))
@@ -221,6 +225,7 @@ def edit(
     let_go(before, now)
     if isinstance(pictures, Chosen):
         _enclose_again(by, entry, pictures.enclosures, now)
+    mentions.note(by=by, entry_id=entry.pk, text=body, people=people, now=now)
     cards.finish(entry)
     record(
         EntryEdited(

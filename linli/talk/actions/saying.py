@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from linli.entries import mentions
 from linli.entries.actions import settle
 from linli.entries.actions.posting import BOARD_TOPIC
 from linli.entries.models import SEES_ALL, Entry, Reach, count_comment
@@ -38,6 +39,7 @@ def comment(*, by: Member, on: Topic, body: str, key: str, answers: Comment | No
         raise Refused(refusal)
     if answers and answers.entry_id != on.entry_id:
         raise Refused(rules.GONE)
+    people = mentions.people_in(by, body)
     said = Comment(
         entry_id=on.entry_id,
         # Two levels: an answer to an answer stands under the comment that began the thread.
@@ -47,13 +49,14 @@ def comment(*, by: Member, on: Topic, body: str, key: str, answers: Comment | No
         body=body,
         at=now,
         key=key,
-        **finished(_said(by, on, body, now)),
+        **finished(_said(by, on, body, now, people)),
     )
     try:
         with transaction.atomic():
             # The row meets a second click at its unique constraint; asking first would cost each comment a statement.
             said.save(force_insert=True)
             count_comment(on.entry_id, 1)
+            mentions.note(by=by, entry_id=on.entry_id, comment_id=said.pk, text=body, people=people, now=now)
             record(
                 Commented(
                     community_id=by.community_id,
@@ -69,7 +72,9 @@ def comment(*, by: Member, on: Topic, body: str, key: str, answers: Comment | No
     return said
 
 
-def _said(by: Member, on: Topic, body: str, at: datetime, *, is_edited: bool = False) -> Said:
+def _said(
+    by: Member, on: Topic, body: str, at: datetime, people: Mapping[str, Member], *, is_edited: bool = False
+) -> Said:
     allowed = (Shown.PUBLIC,) if on.reach == Reach.PUBLIC else (Shown.MEMBERS, Shown.PUBLIC)
     return Said(
         slug=by.community.slug,
@@ -83,6 +88,7 @@ def _said(by: Member, on: Topic, body: str, at: datetime, *, is_edited: bool = F
         body=body,
         at=at,
         is_edited=is_edited,
+        people=mentions.addresses(by.community.slug, people),
     )
 
 
@@ -103,7 +109,9 @@ def edit(*, by: Member, comment: Comment, body: str, now: datetime) -> None:
     if found.body == body:
         return
     on = topic_of(found.entry, by)
-    cards = finished(_said(by, on, body, found.at, is_edited=True))
+    people = mentions.people_in(by, body)
+    cards = finished(_said(by, on, body, found.at, people, is_edited=True))
+    mentions.note(by=by, entry_id=found.entry_id, comment_id=found.pk, text=body, people=people, now=now)
     Comment.objects.filter(pk=found.pk).update(body=body, edited_at=now, **cards)
     record(
         CommentEdited(

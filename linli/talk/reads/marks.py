@@ -9,7 +9,7 @@ from functools import cache
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from linli.entries.models import Entry
+from linli.entries.models import Entry, Mention
 from linli.kernel.markdown import plain
 from linli.kernel.prepared import PreparedRead
 from linli.people.models import Member
@@ -17,7 +17,7 @@ from linli.people.reads import Line, lines
 from linli.talk.models import Mark, MutedMember
 
 PAGE = 30
-SHELVES = ("kept", "followed", "muted")
+SHELVES = ("kept", "followed", "mentioned", "muted")
 
 
 @dataclass(frozen=True)
@@ -63,8 +63,35 @@ class MarkedPage:
     people: tuple[Line, ...]
 
 
+def _mentioned(member: Member, before: int | None) -> MarkedPage:
+    """Where somebody speaks to the member by name, the newest first."""
+    found = Mention.objects.filter(member=member, entry__in=Entry.objects.visible_to(member))
+    if before:
+        found = found.filter(pk__lt=before)
+    rows = list(found.select_related("entry", "by").order_by("-pk")[: PAGE + 1])
+    base = f"/c/{member.community.slug}/entries/"
+    return MarkedPage(
+        rows=tuple(
+            MarkedRow(
+                id=row.entry_id,
+                url=f"{base}{row.entry_id}/"
+                + (f"?after={row.comment - 1}#comment-{row.comment}" if row.comment else ""),
+                title=row.entry.title or plain(row.entry.body)[:60],
+                author=row.by.name,
+                at=timezone.localtime(row.at),
+                new=0,
+            )
+            for row in rows[:PAGE]
+        ),
+        before=rows[PAGE - 1].pk if len(rows) > PAGE else None,
+        people=(),
+    )
+
+
 def marked_page(member: Member, shelf: str, *, before: int | None) -> MarkedPage:
     """A shelf, what was put there last first; what one may no longer see is not on it. Three queries at most."""
+    if shelf == "mentioned":
+        return _mentioned(member, before)
     found = Mark.objects.filter(
         member=member, entry__in=Entry.objects.visible_to(member), **{f"{shelf}_at__isnull": False}
     ).annotate(new=F("entry__comments") - F("seen_comments"))
