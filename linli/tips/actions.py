@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 
 from linli.entries import actions as entries
 from linli.facts.tips import TipPublished, TipSeriesChanged
@@ -96,7 +97,8 @@ def publish_month(series: TipSeries, *, month: str, now: datetime) -> bool:
     """Once a month, because the month's row is claimed first; nothing where no tip or no keeper is there."""
     keeper = _keeper(series)
     here = Tip.objects.filter(community_id=series.pk, month=int(month[5:]), is_skipped=False)
-    tip = here.order_by("published_at", "pk").first()
+    # What has never gone out comes first; databases differ in where they put nothing.
+    tip = here.order_by(F("published_at").asc(nulls_first=True), "pk").first()
     if tip is None or keeper is None:
         return False
     claimed, is_new = TipOfMonth.objects.get_or_create(community_id=series.pk, month=month, defaults={"tip": tip})

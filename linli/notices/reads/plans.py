@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from linli.notices.models import NoticePlan
@@ -48,7 +48,9 @@ def plans(member: Member) -> tuple[PlanRow, ...]:
             edit_url=f"{base}new/?plan={row.pk}",
             drop_url=f"{base}plans/{row.pk}/deletion/",
         )
-        for row in found.select_related("author").order_by("publish_at", "-changed_at")[:PLANS_MOST]
+        for row in found.select_related("author").order_by(F("publish_at").asc(nulls_last=True), "-changed_at")[
+            :PLANS_MOST
+        ]
     )
 
 

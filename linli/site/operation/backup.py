@@ -100,7 +100,8 @@ def last_id(model: type[models.Model]) -> int | None:
             (sequence,) = cursor.fetchone()
             cursor.execute(f"SELECT last_value FROM {sequence} WHERE is_called")  # noqa: S608  (a name the database gave)
         found = cursor.fetchone()
-    return int(found[0]) if found else None
+    # A table that a migration made anew while it was empty remembers 0 in SQLite, which is no number given.
+    return int(found[0]) or None if found else None
 
 
 def _write_media(writer: archive.Writer, media: Path) -> None:

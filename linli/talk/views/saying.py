@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from linli.entries import feet
 from linli.entries import reads as entries
 from linli.entries.patterns import fill
-from linli.entries.reactions import BY_NUMBER, LIKE, REACTIONS
+from linli.entries.reactions import BY_NUMBER, LIKE
 from linli.entries.views import SHARED_SECONDS
 from linli.kernel.limits import too_often
 from linli.kernel.refusals import Refusal, Refused
@@ -24,6 +24,7 @@ from linli.look.toasts import toast
 from linli.people.doors import community_page, member_page
 from linli.people.models import Community, Member
 from linli.talk import actions, reads
+from linli.talk.acts import acts
 from linli.talk.models import Comment
 from linli.talk.rules import COMMENTS_MOST, COMMENTS_SECONDS
 
@@ -63,16 +64,17 @@ def _page(
     )
     url, talk = _url(community, pk), _talk(request, community, member, shown)
     frame = frame_for(request)
+    marks = reads.marks_of(member, pk) if member and not member.helper else None
+    language = request.visit.language
+    may_do = acts(language, community.slug, shown, marks, is_member=member is not None)
     article = {
         "frame": frame,
         "entry": shown,
         "slug": community.slug,
         "url_of_entry": url,
-        "reactions": REACTIONS,
-        "is_member": member is not None,
-        "marks": reads.marks_of(member, pk) if member and not member.helper else None,
         "panel": shown.kind.panel(request, pk, member) if shown.kind.panel else "",
         "foot": Markup(foot),  # noqa: S704  (our template; numbers and a slug in it)
+        "acts": Markup(may_do),  # noqa: S704  (the same)
     }
     context = {
         "slug": community.slug,
