@@ -92,7 +92,7 @@ def login_lines() -> Iterator[str]:
     for name, role in CAST:
         member = Member.objects.filter(community__slug=SLUG, name=name).select_related("person").first()
         if member and member.person:
-            yield f"  {name} ({role}): {settings.LINLI_ADDRESS}{log_in_link(member.person)}"
+            yield f"  {name} ({role}): {settings.LINLI_ADDRESS}{log_in_link(member.person)}?next=/c/{SLUG}/"
 
 
 def _found(now: datetime) -> Town:
