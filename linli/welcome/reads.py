@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from django.http import Http404
 from django.utils import timezone
 
+from linli.entries.models import Entry
 from linli.people.kinds import template_for
 from linli.people.models import Community, Member
 from linli.people.reads import Line, lines
+from linli.talk.models import Comment
 from linli.welcome.models import FirstStep, Greeting, ListPutAway, WelcomeWords
 from linli.welcome.steps import Step, steps_for
 
@@ -62,9 +64,11 @@ class Welcome:
 
 
 def welcome_of(member: Member, *, language: str) -> Welcome:
-    """Four queries."""
+    """Six queries."""
     community = member.community
     ticked = set(FirstStep.objects.filter(member=member).values_list("step", flat=True))
+    if _who_spoke([member.pk]):
+        ticked.add("hello")
     base = f"/c/{community.slug}/"
     wanted = steps_for(kind=community.kind, roles=member.roles, has_rules=community.agreement_version > 0)
     steps = tuple(StepRow(step, base + step.path, step.key in ticked) for step in wanted)
@@ -76,6 +80,13 @@ def welcome_of(member: Member, *, language: str) -> Welcome:
         is_put_away=ListPutAway.objects.filter(member=member).exists(),
         greetings=tuple(GreetingShown(row.by.name, row.words, timezone.localtime(row.at)) for row in greetings),
     )
+
+
+def _who_spoke(ids: list[int]) -> set[int]:
+    """Of these members, who has written something; looked up here, because a job for each comment would cost too much."""
+    posted = Entry.objects.present().filter(author__in=ids).values_list("author", flat=True)
+    said = Comment.objects.filter(author__in=ids, deleted_at=None).values_list("author", flat=True)
+    return {pk for pk in (*posted.distinct(), *said.distinct()) if pk}
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,8 @@ def newcomers(member: Member, *, now: datetime) -> tuple[Newcomer, ...]:
     ticked: dict[int, set[str]] = defaultdict(set)
     for member_id, step in FirstStep.objects.filter(member__in=ids).values_list("member_id", "step"):
         ticked[member_id].add(step)
+    for member_id in _who_spoke(ids):
+        ticked[member_id].add("hello")
     greeted: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for said in Greeting.objects.filter(member__in=ids).select_related("by").order_by("pk"):
         greeted[said.member_id].append((said.by_id, said.by.name))

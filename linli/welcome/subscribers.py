@@ -5,11 +5,9 @@ from django.utils import timezone
 from linli.facts import Fact
 from linli.facts.admission import LettersMade
 from linli.facts.circles import CircleFounded, CircleJoined
-from linli.facts.entries import EntryPosted
 from linli.facts.homes import MovedIn, RegisterChanged
 from linli.facts.notices import NoticeConfirmed, NoticePublished
 from linli.facts.people import AgreementAccepted, PersonErased, ProfileEdited, RolesChanged
-from linli.facts.talk import Commented
 from linli.kernel.journal import on
 from linli.people.models import Member
 from linli.people.roles import Role
@@ -20,11 +18,6 @@ FACE = {"portrait", "about"}
 
 def _tick(fact: Fact, step: str) -> None:
     actions.tick(community_id=fact.community_id, person_id=fact.person_id, step=step, now=timezone.now())
-
-
-@on(EntryPosted, Commented)
-def said_hello(fact: EntryPosted | Commented) -> None:
-    _tick(fact, "hello")
 
 
 @on(AgreementAccepted)

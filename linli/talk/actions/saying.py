@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Subquery
 
 from linli.entries import mentions
 from linli.entries.actions import settle
@@ -25,7 +25,7 @@ from linli.people.models import Member, Shown
 from linli.people.rules import refuse_helping
 from linli.talk import rules
 from linli.talk.cards import Said, finished
-from linli.talk.models import AcceptedAnswer, Comment, Like
+from linli.talk.models import AcceptedAnswer, Comment, Like, Mark
 from linli.talk.topics import Topic, topic_of
 
 QUESTION = "question"
@@ -56,6 +56,11 @@ def comment(*, by: Member, on: Topic, body: str, key: str, answers: Comment | No
             # The row meets a second click at its unique constraint; asking first would cost each comment a statement.
             said.save(force_insert=True)
             count_comment(on.entry_id, 1)
+            # Who speaks follows what comes of it, unless there is a mark already; a job for each comment would cost
+            # more than the comment.
+            seen = Subquery(Entry.objects.filter(pk=on.entry_id).values("comments")[:1])
+            mine = Mark(member=by, entry_id=on.entry_id, followed_at=now, seen_comments=seen)
+            Mark.objects.bulk_create([mine], ignore_conflicts=True)
             mentions.note(by=by, entry_id=on.entry_id, comment_id=said.pk, text=body, people=people, now=now)
             record(
                 Commented(

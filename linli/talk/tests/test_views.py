@@ -234,13 +234,13 @@ def test_the_page_of_an_entry_costs_the_same_for_one_comment_as_for_two_hundred(
     assert_same_queries(logged_in(visitor), url(on), grow, most=4)
 
 
-def test_a_comment_costs_seven_statements(cast: Sunny, on: Entry, django_assert_max_num_queries) -> None:
+def test_a_comment_costs_eight_statements(cast: Sunny, on: Entry, django_assert_max_num_queries) -> None:
     client = logged_in(cast.chen_jing)
     queries_of(client, url(on))
     client.post(f"{url(on)}comments/", {"body": "先说一句", "key": "k0"}, headers=HTMX)
 
-    # Visit, entry, savepoint (a transaction outside of tests), comment, count, fact, release.
-    with django_assert_max_num_queries(7):
+    # Visit, entry, savepoint (a transaction outside of tests), comment, count, follow, fact, release.
+    with django_assert_max_num_queries(8):
         client.post(f"{url(on)}comments/", {"body": "一句", "key": "k"}, headers=HTMX)
 
 

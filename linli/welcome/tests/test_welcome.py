@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from linli.facts.notices import NoticePublished
 from linli.facts.people import AgreementAccepted, ProfileEdited
-from linli.facts.talk import Commented
 from linli.kernel.models import RecordedFact
 from linli.kernel.refusals import Refused
 from linli.people.kinds import template_for
@@ -56,27 +56,36 @@ def test_a_newcomer_reads_what_this_place_gives_in_their_language(sunny: Sunny) 
 
 def test_steps_are_ticked_by_what_happens_and_once(sunny: Sunny) -> None:
     mei, community = sunny.li_mei, sunny.community.pk
-    said = Commented(community_id=community, person_id=mei.person_id, entry_id=1, comment_id=1)
 
-    subscribers.said_hello(said)
-    subscribers.said_hello(said)
-    subscribers.read_the_rules(
-        AgreementAccepted(community_id=community, person_id=mei.person_id, member_id=mei.pk, version=1)
-    )
+    for _turn in range(2):
+        subscribers.read_the_rules(
+            AgreementAccepted(community_id=community, person_id=mei.person_id, member_id=mei.pk, version=1)
+        )
     for fields in (("phone",), ("about", "phone")):
         subscribers.is_recognised(
             ProfileEdited(community_id=community, person_id=mei.person_id, member_id=mei.pk, fields=fields)
         )
 
-    assert done(mei) == {"hello", "rules", "face"}
-    assert FirstStep.objects.filter(member=mei).count() == 3
+    assert done(mei) == {"rules", "face"}
+    assert FirstStep.objects.filter(member=mei).count() == 2
+
+
+def test_who_has_said_something_has_said_hello(sunny: Sunny) -> None:
+    factories.entry(sunny.li_mei)
+
+    steps = {row.step.key: row.is_done for row in reads.welcome_of(sunny.li_mei, language="zh-hans").steps}
+    others = {row.step.key: row.is_done for row in reads.welcome_of(sunny.grandpa_sun, language="zh-hans").steps}
+
+    assert (steps["hello"], others["hello"]) == (True, False)
 
 
 def test_what_somebody_does_elsewhere_ticks_nothing_here(sunny: Sunny) -> None:
     other = elsewhere()
 
-    subscribers.said_hello(
-        Commented(community_id=sunny.community.pk, person_id=other.person_id, entry_id=1, comment_id=1)
+    subscribers.announced(
+        NoticePublished(
+            community_id=sunny.community.pk, person_id=other.person_id, entry_id=1, is_urgent=False, homes=1
+        )
     )
 
     assert not FirstStep.objects.exists()
